@@ -350,6 +350,8 @@ def _decide_one(
     )
     if result.refused:
         raise DomainError(result.refused[0][1])
+    if not result.decided:
+        raise DomainError(_("%s is beyond what your staff role is for.") % delegate)
     return result.decided[0]
 
 

@@ -27,7 +27,7 @@ def propose(
     A field that is as it is registered proposes nothing: then what was proposed of it is dropped.
     None where nothing is left to decide.
     """
-    row = Proposal.objects.open().filter(delegate=delegate).select_for_update(no_key=True).first()
+    row = Proposal.objects.open().filter(delegate=delegate).first()
     row = row or Proposal(conference_id=delegate.conference_id, delegate=delegate, values={})
     for name, value in fields.items():
         if name == PHOTO:
@@ -85,9 +85,9 @@ def values_of(proposal: Proposal) -> dict[str, Any]:
 
 
 def _held(proposal: Proposal) -> tuple[Proposal, Delegate]:
-    """Delegates are held before what is proposed of them, as everywhere."""
+    """Whoever holds the delegate holds what is proposed of them."""
     (delegate,) = registration.held_delegates([proposal.delegate]).values()
-    row = Proposal.objects.open().filter(pk=proposal.pk).select_for_update(no_key=True).first()
+    row = Proposal.objects.open().filter(pk=proposal.pk).first()
     if row is None:
         raise DomainError(_("Somebody has decided on this change already."))
     return row, delegate

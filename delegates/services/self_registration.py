@@ -71,9 +71,7 @@ def change(
     *, delegate: Delegate, fields: Mapping[str, Any], by: User, at: dt.datetime
 ) -> Proposal | None:
     """New values. Of whoever is approved, what matters for that is proposed to the officers."""
-    held = _held(delegate.delegation, by, at)
-    (stored,) = registration.held_delegates([delegate]).values()
-    stored.delegation = held
+    held, stored = _held_person(delegate, by, at)
     if stored.accreditation not in CHANGED_BY_DELEGATIONS:
         raise DomainError(_("%s is rejected or withdrawn: ask the secretariat.") % stored)
     proposed = {}
@@ -96,12 +94,10 @@ def hand_in(*, delegation: Delegation, by: User, at: dt.datetime) -> HandedIn:
     """
     held = _held(delegation, by, at)
     rows = Delegate.with_drafts.filter(delegation=held, accreditation__in=IN_HAND).order_by("pk")
-    result, asking = HandedIn(), Asking(held.conference)
-    for row in registration.held_delegates(rows.select_related("rank")).values():
-        if asking.holds_up(row):
-            result.held_back.append(row)
-            continue
-        moved = accreditation.submit(delegate=row, by=by, at=at)
+    result, asking, ready = HandedIn(), Asking(held.conference), []
+    for row in registration.held_delegates(rows).values():
+        (result.held_back if asking.holds_up(row) else ready).append(row)
+    for moved in accreditation.submit_many(delegates=ready, by=by, at=at):
         is_waiting = moved.accreditation == Accreditation.WAITING
         (result.waiting if is_waiting else result.submitted).append(moved)
     handed = [*result.submitted, *result.waiting]
@@ -144,15 +140,14 @@ def _keep(delegation: Delegation, people: Sequence[Delegate], *, by: User, at: d
 @transaction.atomic
 def withdraw(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) -> Delegate:
     """Not coming after all; also said once registration is closed."""
-    _held(delegate.delegation, by, at, is_always_open=True)
+    _held_person(delegate, by, at, is_always_open=True)
     return accreditation.withdraw(delegate=delegate, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
 def take_out(*, delegate: Delegate, by: User, at: dt.datetime) -> None:
     """Whoever was never handed in leaves nothing: no row, no history."""
-    held = _held(delegate.delegation, by, at)
-    (stored,) = registration.held_delegates([delegate]).values()
+    held, stored = _held_person(delegate, by, at)
     if not stored.is_draft:
         raise DomainError(_("%s was handed in already: withdraw instead.") % stored)
     if accreditation.is_named(stored):
@@ -225,6 +220,18 @@ def _held(
     if not is_always_open and not is_open_for(held, at):
         raise DomainError(_("Registration is closed. Ask the secretariat of the conference."))
     return held
+
+
+def _held_person(
+    delegate: Delegate, by: User, at: dt.datetime, *, is_always_open: bool = False
+) -> tuple[Delegation, Delegate]:
+    """Whoever was moved to another delegation since the page was shown is no longer theirs."""
+    held = _held(delegate.delegation, by, at, is_always_open=is_always_open)
+    (stored,) = registration.held_delegates([delegate]).values()
+    if stored.delegation_id != held.pk:
+        raise DomainError(_("%s is no longer in this delegation.") % stored)
+    stored.delegation = held
+    return held, stored
 
 
 def _require_undecided(people: Sequence[Delegate]) -> None:

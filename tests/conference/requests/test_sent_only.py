@@ -103,6 +103,10 @@ def test_no_address_of_the_admin_is_a_blank_refusal(
         "delegates_delegation_act",
         "delegates_delegation_reorder",
         "delegates_delegation_appoint_head",
+        "delegates_delegation_note",
+        "delegates_delegation_send_invitation",
+        "delegates_delegation_revoke_invitation",
+        "delegates_delegation_revoke_focal_point",
     }
     assert set(led.values()) == {200}, led
 

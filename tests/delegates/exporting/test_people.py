@@ -29,6 +29,7 @@ FURTHER = (
     "Accreditation",
     "Leads the delegation",
     "Has a photo",
+    "Spouse of",
     "Badge serial",
     "Badge state",
 )
@@ -122,7 +123,7 @@ def test_export_reads_the_same_number_of_times_whatever_its_length(
     for _row in range(rows):
         DelegateFactory(delegation__conference=conference)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         exported(Delegate.objects.all(), conference, Format.CSV).close()
 
 
@@ -209,8 +210,8 @@ def test_export_says_what_is_decided_who_leads_and_who_has_a_photo(conference: C
 
     assert rows == [
         FURTHER,
-        ("Approved", "Yes", "Yes", "", "To be printed"),
-        ("Submitted", "No", "No", "", ""),
+        ("Approved", "Yes", "Yes", "", "", "To be printed"),
+        ("Submitted", "No", "No", "", "", ""),
     ]
 
 

@@ -4,15 +4,26 @@ import datetime as dt
 
 import pytest
 
+from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import User
-from delegates.models import Delegation
-from delegates.services import accreditation, focal_points, self_registration
+from delegates.choices import Accreditation
+from delegates.models import Delegate, Delegation
+from delegates.services import (
+    accreditation,
+    focal_points,
+    registration,
+    scopes,
+    self_registration,
+)
 from tests.factories import (
     AT,
+    CategoryFactory,
     DelegateFactory,
+    DelegationFactory,
     FocalPointFactory,
     RegistrationSettingsFactory,
+    StaffRoleFactory,
     UserFactory,
 )
 from tests.races import while_uncommitted
@@ -82,3 +93,42 @@ def test_head_that_is_accredited_stays_until_the_secretariat_says_otherwise(
             self_registration.name_head(
                 delegation=delegation, delegate=delegate, by=focal_point, at=AT
             )
+
+
+def test_whoever_was_moved_to_another_delegation_is_no_longer_theirs(
+    focal_point: User, delegation: Delegation
+) -> None:
+    person = DelegateFactory(delegation=delegation, function="Director")
+    shown = Delegate.objects.select_related("delegation").get(pk=person.pk)
+    other = DelegationFactory(conference=delegation.conference)
+    registration.change(delegate=person, fields={"delegation": other}, by=UserFactory(), at=AT)
+
+    for act in (
+        lambda: self_registration.change(
+            delegate=shown, fields={"function": "King"}, by=focal_point, at=AT
+        ),
+        lambda: self_registration.withdraw(
+            delegate=shown, reason="Recalled", by=focal_point, at=AT
+        ),
+        lambda: self_registration.take_out(delegate=shown, by=focal_point, at=AT),
+    ):
+        with pytest.raises(DomainError, match="no longer in this delegation"):
+            act()
+
+    person.refresh_from_db()
+    assert (person.function, person.accreditation) == ("Director", Accreditation.SUBMITTED)
+
+
+def test_officer_whose_role_is_for_others_is_told_so(
+    focal_point: User, delegation: Delegation
+) -> None:
+    category = CategoryFactory(conference=delegation.conference)
+    role = StaffRoleFactory(
+        user=focal_point, conference=delegation.conference, role=Role.REGISTRATION_OFFICER
+    )
+    scopes.limit(holder=role, to=[category], by=UserFactory(is_superuser=True), at=AT)
+    person = DelegateFactory(delegation=delegation)
+    both = User.objects.get(pk=focal_point.pk)
+
+    with pytest.raises(DomainError, match="beyond what your staff role is for"):
+        self_registration.withdraw(delegate=person, reason="Recalled", by=both, at=AT)
