@@ -250,7 +250,7 @@ def hand_in(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse
                 messages.success(request, said)
         return redirect(frame.url_of(found, "delegation"))
     people = frame.people_of(found).filter(accreditation__in=self_registration.IN_HAND)
-    rows = list(people.select_related("rank").in_protocol_order())
+    rows = list(people.select_related("rank", "spouse_of__rank").in_protocol_order())
     if not rows or not is_open_for(found, timezone.now()):
         return redirect(frame.url_of(found, "delegation"))
     listed = _in_hand(found, rows)

@@ -28,6 +28,7 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     FocalPointFactory,
+    QuotaFactory,
     RegistrationFieldFactory,
     RegistrationSettingsFactory,
     StaffRoleFactory,
@@ -298,6 +299,22 @@ def test_whoever_lacks_what_is_required_stays_behind_and_holds_up_nobody(
     assert states == [Accreditation.SUBMITTED, Accreditation.DRAFT]
     again = site.post(address("hand_in", delegation), follow=True).text
     assert "Something is missing of everybody" in again
+
+
+def test_whoever_finds_no_place_waits_and_the_page_says_so(
+    site: Client, delegation: Delegation
+) -> None:
+    QuotaFactory(conference=delegation.conference, kind=None, delegation=delegation, places=1)
+    for name in ("ALPHA", "BETA"):
+        site.post(address("add_people", delegation), PERSON | {"family_name": name})
+
+    said = site.post(address("hand_in", delegation), follow=True).text
+
+    assert "1 person is handed in." in said
+    assert "1 person waits for a place." in said
+    states = [row.accreditation for row in people_of(delegation)]
+    assert states == [Accreditation.SUBMITTED, Accreditation.WAITING]
+    assert Submission.objects.get().people.count() == 2
 
 
 def test_only_what_the_conference_asks_is_asked_and_taken(
