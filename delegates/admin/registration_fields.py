@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.admin import ConferenceModelAdmin, RecordForm, chosen_conference, signed_in
 from conference.models import Conference
+from conference.templatetags.languages import ISOLATE, ISOLATED
 from delegates.asking import Asking
 from delegates.columns import Matters, asked_of_delegations
 from delegates.field_rules import fields_asked
@@ -23,8 +24,14 @@ from delegates.services import registration_fields
 NOBODY_LESS = gettext_lazy("None ticked: all.")
 
 
+class Ticked(forms.ModelMultipleChoiceField[Any]):
+    def label_from_instance(self, obj: Any) -> str:
+        """Apart from what stands beside it, in whatever direction it is written."""
+        return f"{ISOLATE}{obj}{ISOLATED}"
+
+
 def _ticked(model: Any, label: Any) -> Any:
-    return forms.ModelMultipleChoiceField(
+    return Ticked(
         model.objects.all(),
         label=label,
         required=False,

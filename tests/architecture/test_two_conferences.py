@@ -255,6 +255,7 @@ NOT_THERE = {
     "delegates_delegation_revoke_focal_point",
     "delegates_delegation_revoke_invitation",
     "delegates_delegation_scope",
+    "delegates_proposal_photo",
     "delegates_delegation_send_invitation",
     "delegates_listprinting_file",
 }

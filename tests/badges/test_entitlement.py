@@ -20,10 +20,13 @@ def test_row_set_and_reason_say_the_same(
     accreditation: Accreditation,
     is_withdrawn: bool,
 ) -> None:
-    since = {"withdrawn_at": AT, "withdrawn_by": UserFactory()} if is_withdrawn else {}
-    [delegate] = make_delegates(delegation=DelegationFactory(conference=conference, **since))
+    stays_away = {"withdrawn_at": AT, "withdrawn_by": UserFactory()} if is_withdrawn else {}
+    [delegate] = make_delegates(delegation=DelegationFactory(conference=conference, **stays_away))
     decided = {} if accreditation in DECIDED else {"decided_at": None, "decided_by": None}
-    Delegate.objects.filter(pk=delegate.pk).update(accreditation=accreditation, **decided)
+    since = AT if accreditation == Accreditation.WAITING else None
+    Delegate.objects.filter(pk=delegate.pk).update(
+        accreditation=accreditation, waiting_since=since, **decided
+    )
     delegate = Delegate.with_drafts.select_related("delegation").get()
     is_entitled = accreditation == Accreditation.APPROVED and not is_withdrawn
 

@@ -1,5 +1,6 @@
 """What a badge shows of a delegate: text by text, in the conference's languages."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -184,6 +185,14 @@ def test_what_a_badge_shows_of_a_delegate_is_what_makes_it_out_of_date(category:
         "position": "adviser",
         "order": 7,
         "honorific": "Dr",
+        "patronymic": "Another",
+        "name_suffix": "Jr",
+        "rank_represented": "Another",
+        "in_office_since": dt.date(2020, 1, 1),
+        "languages": "Another",
+        "hotel": "Another",
+        "hosting": "hosted",
+        "spouse_of": None,
         "given_name": "Another",
         "family_name": "Another",
         "own_name": "Ивонова Ева",

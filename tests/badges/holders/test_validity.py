@@ -93,7 +93,8 @@ def delegate_of(delegation: Delegation, accreditation: Accreditation) -> Delegat
     delegate: Delegate = DelegateFactory(delegation=delegation, approved=True)
     decided = {} if accreditation in DECIDED else {"decided_at": None, "decided_by": None}
     rows = Delegate.with_drafts.filter(pk=delegate.pk)
-    rows.update(accreditation=accreditation, **decided)
+    since = AT if accreditation == Accreditation.WAITING else None
+    rows.update(accreditation=accreditation, waiting_since=since, **decided)
     return rows.get()
 
 

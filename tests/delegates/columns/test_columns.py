@@ -31,6 +31,6 @@ def test_what_a_badge_shows_and_a_category_follows_from_always_matters() -> None
 def test_a_delegation_is_asked_neither_where_it_belongs_nor_its_category() -> None:
     asked = {column.name for column in asked_of_delegations()}
 
-    assert {"delegation", "kind", "category", "listing", "reference"} == OF_OFFICERS
+    assert {"delegation", "kind", "category", "listing", "hosting", "reference"} == OF_OFFICERS
     assert OF_OFFICERS.isdisjoint(asked)
     assert {"given_name", "rank", "phone", "photo"} <= asked

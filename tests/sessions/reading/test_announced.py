@@ -97,6 +97,8 @@ def session(conference: Conference) -> Session:
     for name, delegate in delegates.items():
         is_decided = PEOPLE[name] in DECIDED
         decided = {"decided_at": AT, "decided_by": by()} if is_decided else {}
+        if PEOPLE[name] == Accreditation.WAITING:
+            decided["waiting_since"] = AT
         Delegate.objects.filter(pk=delegate.pk).update(accreditation=PEOPLE[name], **decided)
     gone = delegates["gone"].delegation
     delegations.withdraw(delegation=gone, reason="Ill", by=by(), at=AT)
