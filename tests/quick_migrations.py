@@ -16,7 +16,7 @@ from django.db.models import Field
 from django.utils.functional import cached_property
 
 # Rendering makes many short-lived circles of references, on top of a large heap that stays.
-OBJECTS_BEFORE_A_LOOK = (50_000, 50, 50)
+OBJECTS_BEFORE_A_LOOK = (20_000, 20, 10)
 
 
 def install() -> None:
