@@ -94,7 +94,8 @@ def hand_in(*, delegation: Delegation, by: User, at: dt.datetime) -> HandedIn:
     """
     held = _held(delegation, by, at)
     rows = Delegate.with_drafts.filter(delegation=held, accreditation__in=IN_HAND).order_by("pk")
-    result, asking, ready = HandedIn(), Asking(held.conference), []
+    result, asking = HandedIn(), Asking(held.conference)
+    ready: list[Delegate] = []
     for row in registration.held_delegates(rows).values():
         (result.held_back if asking.holds_up(row) else ready).append(row)
     for moved in accreditation.submit_many(delegates=ready, by=by, at=at):
