@@ -66,6 +66,7 @@ def everybody(conference: Conference, categories: list[Category | None]) -> list
         delegate = DelegateFactory(
             delegation=delegation,
             accreditation=accreditation,
+            waiting_since=AT if accreditation == Accreditation.WAITING else None,
             category=category,
             is_category_set_by_hand=category is not None,
             **decided,
