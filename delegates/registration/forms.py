@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from conference import randomness
 from conference.admin.forms.contacts import ContactEmailField, PhoneField
 from conference.admin.forms.pictures import PictureField
-from conference.models import User
 from delegates import photos
 from delegates.choices import Accreditation
 from delegates.columns import COLUMNS, SPOUSE_OF, Section, asked_of_delegations
@@ -35,9 +34,7 @@ class Part:
 
 
 class RegistrationForm(OwnNameForm):
-    """Of a delegate of one delegation. The view sets `by` on the class it makes for a request."""
-
-    by: ClassVar[User]
+    """Of a delegate of one delegation."""
 
     photo = PictureField(
         encode=photos.encoded,
@@ -74,6 +71,9 @@ class RegistrationForm(OwnNameForm):
             self.fields["photo"].widget.preview_url = frame.url_of(
                 delegation, "photo", self.instance
             )
+            # Whoever is approved has a photo: another is proposed, and none in its place is not.
+            is_approved = self.instance.accreditation == Accreditation.APPROVED
+            self.fields["photo"].widget.is_required = is_approved
         self._mark_what_is_to_be_corrected()
 
     def parts(self) -> list[Part]:

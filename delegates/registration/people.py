@@ -76,7 +76,6 @@ def _form(request: HttpRequest, delegation: Delegation, row: Delegate | None) ->
         {
             "conference": conference,
             "languages": conference.languages,
-            "by": user,
             "sent_as": f"{user.pk} {delegation.pk} registration {row.pk if row else None}",
         },
     )

@@ -465,6 +465,20 @@ def test_proposed_photo_lies_apart_until_it_is_taken(approved: Delegate, focal_p
     assert approved.photo.name == "photos/aa/bb"
 
 
+@pytest.mark.parametrize("is_approved", [False, True])
+def test_photo_of_whoever_is_approved_is_replaced_and_never_removed(
+    site: Client, delegation: Delegation, is_approved: bool
+) -> None:
+    RegistrationFieldFactory(conference=delegation.conference, column="photo")
+    row = DelegateFactory(delegation=delegation, photo="photos/aa/bb", approved=is_approved)
+    offered = 'name="photo-clear"' in site.get(address("open_person", row)).text
+
+    propose(site, row, **{"photo-clear": "on"})
+
+    row.refresh_from_db()
+    assert (offered, row.photo.name) == (not is_approved, "photos/aa/bb" if is_approved else "")
+
+
 def test_officer_reads_old_and_new_side_by_side_and_decides(
     site: Client, approved: Delegate
 ) -> None:
