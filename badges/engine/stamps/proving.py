@@ -5,14 +5,14 @@ out by a rule that only the reference sees. So the first badge of a kind waits w
 of it are drawn in both ways and compared. What looks different there is never stamped.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 
 import pypdfium2
 from django.utils.translation import gettext as _
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops
 
 from badges.engine.content import NOTHING, BadgeContent, texts_of, with_own_parts
 from badges.engine.design import fields
@@ -153,14 +153,29 @@ def _different(one: Image.Image, other: Image.Image) -> Image.Image:
         for mine, others in ((one, other), (other, one))
         for channel, there in zip(mine.split(), others.split(), strict=True)
         for mask in (
-            ImageChops.subtract(channel, there.filter(ImageFilter.MaxFilter(3))),
-            ImageChops.subtract(there.filter(ImageFilter.MinFilter(3)), channel),
+            ImageChops.subtract(channel, _around(there, ImageChops.lighter)),
+            ImageChops.subtract(_around(there, ImageChops.darker), channel),
         )
     ]
     different = Image.new("L", one.size)
     for mask in masks:
         different = ImageChops.lighter(different, mask)
     return different.point([255 * (value > ANOTHER) for value in range(256)])
+
+
+def _around(
+    picture: Image.Image, further: Callable[[Image.Image, Image.Image], Image.Image]
+) -> Image.Image:
+    """Each pixel as the furthest of itself and its eight neighbours: what Pillow's filter of ranks
+    answers at four times the cost.
+    """
+    for right, down in ((1, 0), (0, 1)):
+        for back in (0, 1):
+            near = picture.crop((0, 0, picture.width - right, picture.height - down))
+            far = picture.crop((right, down, picture.width, picture.height))
+            picture = picture.copy()
+            picture.paste(further(near, far), (right * back, down * back))
+    return picture
 
 
 def _share(mask: Image.Image) -> float:
