@@ -106,7 +106,7 @@ def kinds_of_pages(client: Client, conference: Conference) -> Iterator[tuple[Add
 
 
 def paths_of_rows(conference: Conference) -> Iterator[str]:
-    """Every address of the admin, of each row that there is of its model."""
+    """Every address of the admin, of the first and of the last row that there is of its model."""
     for page in ALL:
         if page.namespace == "admin":
             for row in rows_of(page, conference):
@@ -118,7 +118,11 @@ def rows_of(page: Address, conference: Conference) -> list[Any]:
     if model is None:
         return [conference]
     rows = model._base_manager.order_by("pk")
-    return list(rows.filter(conference=conference) if model in OF_CONFERENCES else rows[:1])
+    if model not in OF_CONFERENCES:
+        return list(rows[:1])
+    of_conference = rows.filter(conference=conference)
+    ends = {of_conference.first(), of_conference.last()} - {None}
+    return sorted(ends, key=lambda row: row.pk)
 
 
 def first_row(model: Any, conference: Conference) -> Any:

@@ -27,13 +27,24 @@ def everything(
     client: Client, conference: Conference, words_looked_for: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
     """What was asked, and what it answered in small letters."""
-    for path in {*paths_of_rows(conference), *completions(conference)}:
+    yield from pages(client, {*paths_of_rows(conference), *completions(conference)})
+    yield from found_or_exported(client, conference, words_looked_for)
+
+
+def pages(client: Client, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """With the parts that they ask for by themselves."""
+    for path in paths:
         response = client.get(path)
         text = text_of(response)
         yield path, text
         if response.status_code == 200 and "<html" in text:
             for ask in parts_of(path, text):
                 yield str(ask), text_of(ask.of(client))
+
+
+def found_or_exported(
+    client: Client, conference: Conference, words_looked_for: Iterable[str]
+) -> Iterator[tuple[str, str]]:
     people = admin_url(conference, "delegates_delegate_changelist")
     for words in words_looked_for:
         box = Ask.sending(admin_url(conference, "find"), {"find": [words]})

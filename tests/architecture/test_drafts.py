@@ -4,6 +4,9 @@ Every page, part, choice, search and file of the admin is asked for as each othe
 stands nowhere. New pages are found by themselves.
 """
 
+import re
+from itertools import chain
+
 import pytest
 from django.test import Client
 
@@ -13,11 +16,13 @@ from conference.models import Conference
 from conference.permissions import ROLES_IN_ADMIN
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
+from tests.admin_pages import completions, paths_of_rows
 from tests.admin_rows import OF_CONFERENCES, hand_to, row_in
 from tests.factories import ConferenceFactory, DelegateFactory, StaffRoleFactory
-from tests.unseen import everything, text_of
+from tests.unseen import everything, found_or_exported, pages, text_of
 
 MARK = "Zzunseen"
+FIGURES = re.compile("statistics|export")
 ASKED = (MARK, "zz", "zzunsen", f"Nurzhanov {MARK}")
 
 
@@ -87,19 +92,20 @@ def test_organizer_finds_a_draft_in_the_delegation_and_in_the_list_and_in_no_fil
     client: Client, conference: Conference, draft: Delegate
 ) -> None:
     signed_in(client, Role.ORGANIZER, conference)
-    pages = [
+    of_the_draft = [
         admin_url(conference, "delegates_delegate_changelist"),
         admin_url(conference, "delegates_delegation_change", draft.delegation_id),
         admin_url(conference, "delegates_delegate_change", draft.pk),
     ]
 
-    found = [MARK.lower() in text_of(client.get(page)) for page in pages]
-    telling = {
-        path.rpartition("/delegates/")[2].split("?")[0]
-        for path, text in everything(client, conference, ASKED)
-        if MARK.lower() in text
-    }
+    found = [MARK.lower() in text_of(client.get(page)) for page in of_the_draft]
+    figures = [path for path in paths_of_rows(conference) if FIGURES.search(path)]
+    asked = chain(
+        pages(client, [*figures, *completions(conference)]),
+        found_or_exported(client, conference, ASKED),
+    )
 
     assert found == [True, True, True]
-    assert not [path for path in telling if "export" in path or "statistics" in path]
-    assert not [path for path in telling if "autocomplete" in path or "find" in path]
+    assert len(figures) > 1
+    telling = {path for path, text in asked if MARK.lower() in text}
+    assert telling <= set(ASKED), "but for the list, in which the words are looked for"
