@@ -18,7 +18,7 @@ from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps
 from conference import limited_process
 from conference.errors import DomainError
 from conference.files.framing import Frame, Size
-from conference.files.signatures import kind_of
+from conference.files.signatures import is_of_phones, kind_of
 
 # 25 megapixels are 100 MB once decoded: what phones make unless told otherwise, not a bomb.
 MOST_PIXELS = 25_000_000
@@ -40,6 +40,7 @@ SRGB = ImageCms.createProfile("sRGB")
 
 UNREADABLE = (
     OSError, SyntaxError, ValueError, EOFError, TypeError, AssertionError, struct.error,
+    RuntimeError,
 )  # fmt: skip
 TOO_MANY_PIXELS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
@@ -61,8 +62,8 @@ def framed(data: bytes, frame: Frame) -> bytes:
     is white, and what has no colour is kept as grey. Exact are greys and what a profile changed:
     nobody but us has seen those colours.
 
-    Raises DomainError, in words, for what is not a JPEG or PNG picture of a bearable size, and for
-    one of which the frame shows too little.
+    Raises DomainError, in words, for what is not a JPEG, PNG or HEIC picture of a bearable size,
+    and for one of which the frame shows too little.
     """
 
     def kept(size: Size) -> Size:
@@ -129,7 +130,7 @@ def _opened(data: bytes, kept: Callable[[Size], Size]) -> tuple[Image.Image, byt
     if foreign is not None:
         raise DomainError(foreign.refusal())
     try:
-        with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as picture:
+        with Image.open(BytesIO(data), formats=_formats(data)) as picture:
             _require_bearable(*picture.size)
             _require_few_scans(data)
             is_lying = _is_lying(picture)
@@ -142,11 +143,21 @@ def _opened(data: bytes, kept: Callable[[Size], Size]) -> tuple[Image.Image, byt
         raise DomainError(_too_many_pixels()) from error
     except UNREADABLE as error:
         raise DomainError(
-            _("This is not a JPEG or PNG picture, or the file is damaged. Choose another.")
+            _("This is not a JPEG, PNG or HEIC picture, or the file is damaged. Choose another.")
         ) from error
     if plain.size != size:
         plain = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     return plain, profile
+
+
+def _formats(data: bytes) -> tuple[str, ...]:
+    """What it may be opened as. The library for pictures of phones is loaded for these alone."""
+    if not is_of_phones(data):
+        return ("JPEG", "PNG")
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)
+    return ("HEIF",)
 
 
 def _of_eight_bits(picture: Image.Image) -> Image.Image:

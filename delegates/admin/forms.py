@@ -35,7 +35,7 @@ class DelegateForm(SamenessForm, OwnNameForm):
         frame=photos.FRAME,
         label=gettext_lazy("Photo"),
         help_text=gettext_lazy(
-            "JPEG or PNG, up to 10 MB, upright, 35 × 45; 413 × 531 pixels or more."
+            "JPEG, PNG or HEIC, up to 10 MB, upright, 35 × 45; 413 × 531 pixels or more."
         ),
     )
 

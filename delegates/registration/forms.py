@@ -42,7 +42,7 @@ class RegistrationForm(OwnNameForm):
         folder="photos",
         frame=photos.FRAME,
         label=_("Photo"),
-        help_text=_("JPEG or PNG, up to 10 MB, upright, 35 × 45; 413 × 531 pixels or more."),
+        help_text=_("JPEG, PNG or HEIC, up to 10 MB, upright, 35 × 45; 413 × 531 pixels or more."),
     )
     form_key = forms.UUIDField(
         required=False, widget=forms.HiddenInput, initial=randomness.identifier

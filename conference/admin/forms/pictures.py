@@ -19,6 +19,9 @@ from conference.files import encoding
 from conference.files.framing import Frame
 from conference.files.storage import StorageError, random_key
 
+# Browsers know the pictures of phones by their names, where they do not know the kind.
+ACCEPTED = "image/jpeg,image/png,image/heic,image/heif,.heic,.heif"
+
 Encode = Callable[[IO[bytes]], bytes]
 
 
@@ -49,7 +52,7 @@ class PictureInput(forms.ClearableFileInput):
         js = ("js/picture_crop.js",)
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"accept": "image/jpeg,image/png", **(attrs or {})})
+        super().__init__({"accept": ACCEPTED, **(attrs or {})})
         self.preview_url = ""
         self.folder = ""
         self.chosen: ChosenPicture | None = None

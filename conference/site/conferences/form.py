@@ -43,7 +43,7 @@ class ConferenceForm(PrintedRecordForm[Conference]):
         name="logo.png",
         folder="logos",
         label=gettext_lazy("Logo"),
-        help_text=gettext_lazy("JPEG or PNG, up to 10 MB."),
+        help_text=gettext_lazy("JPEG, PNG or HEIC, up to 10 MB."),
     )
 
     class Meta:

@@ -1,9 +1,12 @@
 """Pictures are told by their content, bounded and encoded anew."""
 
+import random
 import struct
 import zlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +28,10 @@ def encoded(picture: Image.Image, format_name: str, **options: object) -> bytes:
 
 def opened(data: bytes) -> Image.Image:
     return Image.open(BytesIO(data))
+
+
+def of_phone(name: str) -> bytes:
+    return (Path(__file__).parents[2] / f"data/pictures/{name}.heic").read_bytes()
 
 
 def png_of_size(width: int, height: int) -> bytes:
@@ -75,7 +82,7 @@ def test_transparency_becomes_white_in_a_jpeg() -> None:
     ids=["empty", "svg", "truncated"],
 )
 def test_what_is_no_jpeg_or_png_is_refused(upload: bytes) -> None:
-    with pytest.raises(DomainError, match="not a JPEG or PNG picture"):
+    with pytest.raises(DomainError, match="not a JPEG, PNG or HEIC picture"):
         encoding.jpeg(upload, width=100, height=100)
 
 
@@ -104,6 +111,30 @@ def test_a_wide_logo_passes() -> None:
     upload = encoded(Image.new("RGB", (2000, 100)), "PNG")
 
     assert opened(encoding.png(upload, width=1600, height=800)).size == (1600, 80)
+
+
+@pytest.mark.parametrize("name", ["phone", "phone_lying"])
+def test_picture_of_a_phone_is_upright(name: str) -> None:
+    """Drawn for this test: a red square in the corner that is on the left and above."""
+    result = opened(encoding.png(of_phone(name), width=900, height=900))
+
+    red, green, _blue = result.getpixel((20, 20))
+    assert (result.size, red > 150, green < 50) == ((450, 600), True, True)
+
+
+def test_picture_of_a_phone_that_is_too_large_is_refused_before_it_is_opened() -> None:
+    with pytest.raises(DomainError, match="more than 25 million pixels"):
+        encoding.jpeg(of_phone("phone_huge"), width=100, height=100)
+
+
+def test_whatever_is_done_to_a_picture_of_a_phone_is_refused_in_words_or_shown() -> None:
+    whole = of_phone("phone")
+    for _ in range(150):
+        damaged = bytearray(whole)
+        for _byte in range(8):
+            damaged[random.randrange(len(whole))] = random.randrange(256)
+        with suppress(DomainError):
+            encoding.jpeg(bytes(damaged), width=100, height=100)
 
 
 def progressive(scans: int, side: int = 64) -> bytes:

@@ -37,7 +37,7 @@ def test_picture_comes_out_of_the_process_as_it_was_encoded_there(format_name: s
 def test_refusal_comes_out_of_it_in_words() -> None:
     with (
         translation.override("fr"),
-        pytest.raises(DomainError, match="n’est pas une image JPEG ou PNG"),
+        pytest.raises(DomainError, match="n’est pas une image JPEG, PNG ou HEIC"),
     ):
         as_framed_jpeg(BytesIO(b"<svg/>"), FRAME)
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 from conference.errors import DomainError
 from conference.files import encoding
-from conference.files.signatures import ForeignKind, kind_of
+from conference.files.signatures import ForeignKind, is_of_phones, kind_of
 
 # What a phone writes: the size of the box, the brand, its version, what else it can be read as.
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(40)
@@ -25,8 +25,6 @@ def saved(format_name: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (HEIC, "HEIC"),
-        (GENERAL, "HEIC"),
         (AVIF, "AVIF"),
         (saved("AVIF"), "AVIF"),
         (saved("WEBP"), "WebP"),
@@ -47,12 +45,18 @@ def test_foreign_kinds_are_known_by_their_first_bytes(data: bytes, kind: str) ->
 
 
 @pytest.mark.parametrize(
-    "data", [saved("JPEG"), saved("PNG"), FILM, b"", b"RIFF", b"ftypheic"], ids=range(6)
+    "data",
+    [saved("JPEG"), saved("PNG"), HEIC, GENERAL, FILM, b"", b"RIFF", b"ftypheic"],
+    ids=range(8),
 )
 def test_what_is_taken_and_what_is_no_picture_are_no_foreign_kind(data: bytes) -> None:
     assert kind_of(data) is None
 
 
-def test_picture_of_a_phone_is_refused_with_the_way_out() -> None:
-    with pytest.raises(DomainError, match="HEIC picture, as phones make them"):
-        encoding.jpeg(HEIC, width=100, height=100)
+@pytest.mark.parametrize(
+    ("data", "are_of_phones"),
+    [(HEIC, True), (GENERAL, True), (AVIF, False), (FILM, False), (saved("JPEG"), False)],
+    ids=range(5),
+)
+def test_pictures_of_phones_are_known(data: bytes, are_of_phones: bool) -> None:
+    assert is_of_phones(data) == are_of_phones

@@ -275,7 +275,7 @@ def test_file_that_is_no_picture_is_refused_in_words(
 
     response = organizer.post(url, values_of(organizer, url) | {"photo": upload})
 
-    assert "This is not a JPEG or PNG picture" in response.content.decode()
+    assert "This is not a JPEG, PNG or HEIC picture" in response.content.decode()
     delegate.refresh_from_db()
     assert delegate.photo.name == ""
 

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from tests.factories import DelegateFactory, DelegationFactory
 from tests.here import here
 from tests.page_forms import form_values
 
+PICTURES = Path(__file__).parents[2] / "data/pictures"
 COARSE = "On a badge the picture is {} × {} pixels. It is sharp from 413 × 531 pixels"
 
 
@@ -179,11 +181,22 @@ def test_another_photo_comes_before_the_one_that_was_held(
     assert stored_size(delegate) == (420, 560)
 
 
-def test_picture_of_a_phone_is_named_in_its_refusal(organizer: Client, delegate: Delegate) -> None:
-    heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(400)
-    upload = SimpleUploadedFile("IMG_1.jpg", heic, content_type="image/jpeg")
+def test_picture_of_a_phone_is_kept_as_any_other(organizer: Client, delegate: Delegate) -> None:
+    lying = (PICTURES / "phone_lying.heic").read_bytes()
+    upload = SimpleUploadedFile("IMG_1.HEIC", lying, content_type="image/heic")
+
+    sent(organizer, delegate, photo=upload)
+
+    assert stored_size(delegate) == (450, 600)
+
+
+def test_damaged_picture_of_a_phone_is_refused_in_words(
+    organizer: Client, delegate: Delegate
+) -> None:
+    half = (PICTURES / "phone.heic").read_bytes()[:1800]
+    upload = SimpleUploadedFile("IMG_1.HEIC", half, content_type="image/heic")
 
     page = sent(organizer, delegate, photo=upload)
 
-    assert "This is a HEIC picture, as phones make them. Export it as JPEG" in page
+    assert "This is not a JPEG, PNG or HEIC picture, or the file is damaged." in page
     assert stored_size(delegate) is None

@@ -32,7 +32,7 @@ def test_picture_is_encoded_anew_under_a_name_of_ours() -> None:
 
 
 def test_what_is_no_picture_is_refused_in_words_and_nothing_chosen_is_nothing() -> None:
-    with pytest.raises(Exception, match="not a JPEG or PNG picture"):
+    with pytest.raises(Exception, match="not a JPEG, PNG or HEIC picture"):
         FIELD.clean(upload(b"<svg/>"))
 
     assert FIELD.clean(None) is None
