@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from conference.errors import DomainError
 from conference.files import encoding
-from conference.files.framing import Frame
+from conference.files.framing import WHOLE, Crop, Frame
 from conference.files.pictures import as_framed_jpeg
 from conference.files.storage import random_key
 
@@ -25,9 +25,11 @@ THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT = 96, 124
 WAITS = dt.timedelta(hours=12)
 
 
-def encoded(upload: IO[bytes]) -> bytes:
-    """The upload as a photo is stored. Raises DomainError for what is no picture of a face."""
-    return as_framed_jpeg(upload, FRAME)
+def encoded(upload: IO[bytes], crop: Crop = WHOLE) -> bytes:
+    """The upload, or what was chosen of it, as a photo is stored. Raises DomainError for what is no
+    picture of a face.
+    """
+    return as_framed_jpeg(upload, FRAME, crop)
 
 
 def encoded_by_us(drawn: bytes) -> bytes:

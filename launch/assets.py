@@ -24,6 +24,7 @@ WEB = {
         "bootstrap.bundle.min.js.map",
     ),
     ("htmx.org/dist", "htmx"): ("htmx.min.js",),
+    ("cropperjs/dist", "cropperjs"): ("cropper.min.js",),
     ("flag-icons/flags/4x3", "flags"): ("*.svg",),
 }
 # Each in slices: a browser fetches those of the characters that a page shows.

@@ -5,6 +5,7 @@ drew or stored ourselves may be handed to its functions.
 """
 
 import json
+import math
 import re
 import struct
 import warnings
@@ -17,7 +18,7 @@ from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps
 
 from conference import limited_process
 from conference.errors import DomainError
-from conference.files.framing import Frame, Size
+from conference.files.framing import WHOLE, Crop, Frame, Size
 from conference.files.signatures import is_of_phones, kind_of
 
 # 25 megapixels are 100 MB once decoded: what phones make unless told otherwise, not a bomb.
@@ -57,10 +58,10 @@ WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD9)}
 NEXT_MARKER = re.compile(rb"\xff+([^\x00\xff])")
 
 
-def framed(data: bytes, frame: Frame) -> bytes:
-    """A JPEG of the whole picture, with the pixels that the frame asks for; what was transparent
-    is white, and what has no colour is kept as grey. Exact are greys and what a profile changed:
-    nobody but us has seen those colours.
+def framed(data: bytes, frame: Frame, crop: Crop = WHOLE) -> bytes:
+    """A JPEG of what was chosen of the picture, with the pixels that the frame asks for; what was
+    transparent is white, and what has no colour is kept as grey. Exact are greys and what a profile
+    changed: nobody but us has seen those colours.
 
     Raises DomainError, in words, for what is not a JPEG, PNG or HEIC picture of a bearable size,
     and for one of which the frame shows too little.
@@ -70,7 +71,7 @@ def framed(data: bytes, frame: Frame) -> bytes:
         frame.require_enough(size)
         return frame.kept(size)
 
-    plain, profile = _opened(data, kept)
+    plain, profile = _opened(data, kept, crop)
     shown = _in_srgb(plain, profile)
     picture = _without_colour(_on_white(shown))
     if picture.mode == "L" or _furthest(shown, plain) > ROUNDING:
@@ -124,8 +125,12 @@ def _furthest(one: Image.Image, other: Image.Image) -> int:
     return max(int(band.getextrema()[1]) for band in bands)  # type: ignore[arg-type]
 
 
-def _opened(data: bytes, kept: Callable[[Size], Size]) -> tuple[Image.Image, bytes | None]:
-    """Upright, of the size that is kept of it, and the profile that says what its values mean."""
+def _opened(
+    data: bytes, kept: Callable[[Size], Size], crop: Crop = WHOLE
+) -> tuple[Image.Image, bytes | None]:
+    """Upright, what was chosen of it in the size that is kept, and the profile that says what its
+    values mean.
+    """
     foreign = kind_of(data)
     if foreign is not None:
         raise DomainError(foreign.refusal())
@@ -134,8 +139,14 @@ def _opened(data: bytes, kept: Callable[[Size], Size]) -> tuple[Image.Image, byt
             _require_bearable(*picture.size)
             _require_few_scans(data)
             is_lying = _is_lying(picture)
-            size = kept(_turned(picture.size, is_lying))
-            picture.draft("RGB", _turned(size, is_lying))
+            upright = _turned(picture.size, is_lying)
+            chosen = crop.size(upright)
+            size = kept(chosen)
+            needed = [
+                math.ceil(side * few / many)
+                for side, few, many in zip(upright, size, chosen, strict=True)
+            ]
+            picture.draft("RGB", _turned((needed[0], needed[1]), is_lying))
             ImageOps.exif_transpose(picture, in_place=True)
             profile = picture.info.get("icc_profile")
             plain = _of_eight_bits(picture)
@@ -146,7 +157,8 @@ def _opened(data: bytes, kept: Callable[[Size], Size]) -> tuple[Image.Image, byt
             _("This is not a JPEG, PNG or HEIC picture, or the file is damaged. Choose another.")
         ) from error
     if plain.size != size:
-        plain = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        box = crop.of(plain.size)
+        plain = plain.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
     return plain, profile
 
 
@@ -271,11 +283,12 @@ ENCODINGS = {"jpeg": jpeg, "png": png}
 
 
 def _answer(data: bytes, out: IO[bytes], encoding: str, sizes: str) -> None:
-    """`sizes`: the fields of a frame, or width and height, as JSON."""
+    """`sizes`: the fields of a frame and of what was chosen, or width and height, as JSON."""
+    given = json.loads(sizes)
     if encoding == "framed":
-        out.write(framed(data, Frame(**json.loads(sizes))))
+        out.write(framed(data, Frame(**given["frame"]), Crop(**given["crop"])))
     else:
-        out.write(ENCODINGS[encoding](data, **json.loads(sizes)))
+        out.write(ENCODINGS[encoding](data, **given))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ A picture is kept whole, as a design may show it in another frame; what counts a
 this frame shows of it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,42 @@ from conference.errors import DomainError
 Size = tuple[int, int]
 # What is kept of a panorama is no longer than so many frames are high.
 LONGEST = 2
+# Two shares of a side that are rounded each.
+MOST_ROUNDED = 1.001
+
+
+@dataclass(frozen=True)
+class Crop:
+    """What somebody has chosen of an upright picture, as shares of its sides."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """As a page sends it, `left top width height`; None for anything else: nothing is cut."""
+        try:
+            crop = cls(*(float(number) for number in text.split()))
+        except (ValueError, TypeError):
+            return None
+        across = 0 <= crop.left < crop.left + crop.width <= MOST_ROUNDED
+        down = 0 <= crop.top < crop.top + crop.height <= MOST_ROUNDED
+        return crop if across and down else None
+
+    def of(self, size: Sequence[int]) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom in pixels."""
+        width, height = size
+        right, bottom = min(1, self.left + self.width), min(1, self.top + self.height)
+        return self.left * width, self.top * height, right * width, bottom * height
+
+    def size(self, size: Size) -> Size:
+        left, top, right, bottom = self.of(size)
+        return max(1, round(right - left)), max(1, round(bottom - top))
+
+
+WHOLE = Crop(0, 0, 1, 1)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from conference import limited_process
 from conference.errors import DomainError
-from conference.files.framing import Frame
+from conference.files.framing import WHOLE, Crop, Frame
 from conference.limited_process import Limits, NoAnswerError
 
 MEGABYTE = 2**20
@@ -26,9 +26,9 @@ PATIENCE_SECONDS = 3.0
 _one_at_a_time = Lock()
 
 
-def as_framed_jpeg(upload: IO[bytes], frame: Frame) -> bytes:
+def as_framed_jpeg(upload: IO[bytes], frame: Frame, crop: Crop = WHOLE) -> bytes:
     """See `encoding.framed`."""
-    return _encoded("framed", upload, asdict(frame))
+    return _encoded("framed", upload, {"frame": asdict(frame), "crop": asdict(crop)})
 
 
 def as_png(upload: IO[bytes], *, width: int, height: int) -> bytes:

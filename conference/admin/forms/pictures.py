@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from conference.errors import DomainError
 from conference.files import encoding
-from conference.files.framing import Frame
+from conference.files.framing import Crop, Frame
 from conference.files.storage import StorageError, random_key
 
 # Browsers know the pictures of phones by their names, where they do not know the kind.
 ACCEPTED = "image/jpeg,image/png,image/heic,image/heif,.heic,.heif"
 
-Encode = Callable[[IO[bytes]], bytes]
+Encode = Callable[..., bytes]
+"""Of an upload, and with a frame of what was chosen of it."""
 
 
 class ChosenPicture(ContentFile[bytes]):
@@ -47,6 +48,7 @@ class PictureInput(forms.ClearableFileInput):
     sent_as = ""
     waiting = ""
     is_gone = False
+    crop: Crop | None = None
 
     class Media:
         js = ("js/picture_crop.js",)
@@ -61,6 +63,7 @@ class PictureInput(forms.ClearableFileInput):
         self.looks = f"{name}_look" in data
         upload = super().value_from_datadict(data, files, name)
         self.waiting = self._key_in(data.get(f"{name}-chosen", ""))
+        self.crop = Crop.read(data.get(f"{name}-crop", ""))
         if upload is not None or not self.waiting:
             return upload
         kept = _stored_picture(self.waiting)
@@ -155,13 +158,18 @@ class PictureField(forms.FileField):
             )
         return super().clean(data, initial)
 
+    def _encoded(self, upload: IO[bytes]) -> bytes:
+        if self.widget.frame is None or self.widget.crop is None:
+            return self.encode(upload)
+        return self.encode(upload, self.widget.crop)
+
     def to_python(self, data: Any) -> ChosenPicture | None:
         upload = super().to_python(data)
         if upload is None:
             return None
         if not isinstance(upload, ChosenPicture):
             try:
-                upload = ChosenPicture(self.encode(upload), name=self.name)
+                upload = ChosenPicture(self._encoded(upload), name=self.name)
             except DomainError as error:
                 raise ValidationError(str(error)) from error
         self.widget.chosen = upload

@@ -16,8 +16,10 @@ from PIL.PngImagePlugin import PngInfo
 from conference.errors import DomainError
 from conference.files import encoding
 from conference.files.encoding import MOST_SCANS, scans_of
-from conference.files.framing import Frame
+from conference.files.framing import Crop, Frame
 from tests.conference.files import profiles
+
+UPPER_RIGHT = Crop(0.5, 0, 0.5, 0.5)
 
 
 def encoded(picture: Image.Image, format_name: str, **options: object) -> bytes:
@@ -135,6 +137,31 @@ def test_whatever_is_done_to_a_picture_of_a_phone_is_refused_in_words_or_shown()
             damaged[random.randrange(len(whole))] = random.randrange(256)
         with suppress(DomainError):
             encoding.jpeg(bytes(damaged), width=100, height=100)
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_what_was_chosen_of_the_upright_picture_is_kept(orientation: int) -> None:
+    """Its upper right quarter, which is blue."""
+    upright = Image.new("RGB", (1400, 1800), "white")
+    upright.paste("blue", (700, 0, 1400, 900))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    sent = upright if orientation == 1 else upright.transpose(Image.Transpose.ROTATE_90)
+    frame = Frame(7, 9, most=(350, 450), least=(70, 90), sharp=(350, 450))
+
+    result = opened(encoding.framed(encoded(sent, "JPEG", exif=exif), frame, UPPER_RIGHT))
+
+    assert result.size == (350, 450)
+    near_the_edges = [result.getpixel(at) for at in ((6, 6), (343, 6), (6, 443), (343, 443))]
+    assert all(blue > 240 and red < 15 for red, _green, blue in near_the_edges)
+
+
+def test_too_little_of_a_large_picture_is_refused() -> None:
+    upload = encoded(Image.new("RGB", (700, 900)), "JPEG")
+    frame = Frame(7, 9, most=(350, 450), least=(400, 500), sharp=(400, 500))
+
+    with pytest.raises(DomainError, match="350 × 450"):
+        encoding.framed(upload, frame, UPPER_RIGHT)
 
 
 def progressive(scans: int, side: int = 64) -> bytes:

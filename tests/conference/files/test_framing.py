@@ -3,7 +3,7 @@
 import pytest
 
 from conference.errors import DomainError
-from conference.files.framing import Frame, Size
+from conference.files.framing import Crop, Frame, Size
 
 FRAME = Frame(30, 38.6, most=(826, 1062), least=(150, 190), sharp=(413, 531))
 
@@ -81,3 +81,27 @@ def test_whoever_sends_too_coarse_a_picture_is_told_what_is_shown(
         else f"On a badge the picture is {shown[0]} × {shown[1]} pixels. It is sharp from"
         " 413 × 531 pixels: choose a larger one if you have one."
     )
+
+
+@pytest.mark.parametrize(
+    ("sent", "box"),
+    [
+        ("0 0 1 1", (0, 0, 200, 100)),
+        ("0.5000 0.2500 0.2500 0.5000", (100, 25, 150, 75)),
+        ("0.5 0.5 0.5004 0.5", (100, 50, 200, 100)),
+    ],
+)
+def test_what_was_chosen_is_read_in_shares(sent: str, box: tuple[float, ...]) -> None:
+    chosen = Crop.read(sent)
+
+    assert chosen is not None
+    assert chosen.of((200, 100)) == pytest.approx(box)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["", "0 0 1", "0 0 1 1 1", "a b c d", "-0.1 0 1 1", "0.5 0 0.6 1", "0 0 0 1", "nan 0 1 1"]
+    + ["0 0 inf 1", "0 nan 1 1", "0 0 1 nan"],
+)
+def test_what_no_page_sends_cuts_nothing(sent: str) -> None:
+    assert Crop.read(sent) is None
