@@ -100,8 +100,10 @@ def test_what_was_chosen_is_read_in_shares(sent: str, box: tuple[float, ...]) ->
 
 @pytest.mark.parametrize(
     "sent",
-    ["", "0 0 1", "0 0 1 1 1", "a b c d", "-0.1 0 1 1", "0.5 0 0.6 1", "0 0 0 1", "nan 0 1 1"]
-    + ["0 0 inf 1", "0 nan 1 1", "0 0 1 nan"],
+    [
+        *("", "0 0 1", "0 0 1 1 1", "a b c d", "-0.1 0 1 1", "0.5 0 0.6 1", "0 0 0 1"),
+        *("nan 0 1 1", "0 0 inf 1", "0 nan 1 1", "0 0 1 nan"),
+    ],
 )
 def test_what_no_page_sends_cuts_nothing(sent: str) -> None:
     assert Crop.read(sent) is None
