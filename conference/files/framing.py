@@ -1,7 +1,7 @@
 """What of a picture is shown in a frame, and whether that is enough. Pure: pixels only.
 
-A picture is kept whole, as a design may show it in another frame; what counts are the pixels that
-this frame shows of it.
+What was chosen of a picture is kept whole, as a design may show it in another frame; what counts
+are the pixels that this frame shows of it.
 """
 
 from collections.abc import Sequence

@@ -19,6 +19,8 @@ from conference.limited_process import Limits, NoAnswerError
 
 MEGABYTE = 2**20
 LARGEST_FILE = 10 * MEGABYTE
+# What a browser offers to choose; some know the pictures of phones by their names alone.
+ACCEPTED = "image/jpeg,image/png,image/heic,image/heif,.heic,.heif"
 LIMITS = Limits(memory=512 * MEGABYTE, cpu_seconds=10, seconds=30, file=32 * MEGABYTE)
 # A picture takes less than a second: whoever waits longer waits behind one that asks for too much,
 # and would keep the threads of the web server waiting too.

@@ -24,6 +24,7 @@
       script.addEventListener("error", failed);
       document.head.append(script);
     }).then(() => customElements.whenDefined("cropper-selection"));
+    loading.catch(() => { loading = undefined; });
     return loading;
   };
 
@@ -51,7 +52,7 @@
     { "aspect-ratio": ratio, "initial-coverage": 1, movable: "", resizable: "", outlined: "" },
     element("span", { class: "picture-head", "aria-hidden": "true" }),
     element("cropper-handle", { action: "move", plain: "" }),
-    ...corners.map((action) => element("cropper-handle", { action })),
+    ...corners.map((action) => element("cropper-handle", { action, "theme-color": "white" })),
   );
 
   /* By keys: arrows move the frame, + and - make it larger and smaller. */

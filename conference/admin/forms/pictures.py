@@ -17,10 +17,8 @@ from django.utils.translation import gettext as _
 from conference.errors import DomainError
 from conference.files import encoding
 from conference.files.framing import Crop, Frame
+from conference.files.pictures import ACCEPTED
 from conference.files.storage import StorageError, random_key
-
-# Browsers know the pictures of phones by their names, where they do not know the kind.
-ACCEPTED = "image/jpeg,image/png,image/heic,image/heif,.heic,.heif"
 
 Encode = Callable[..., bytes]
 """Of an upload, and with a frame of what was chosen of it."""

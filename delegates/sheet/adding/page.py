@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from conference.errors import DomainError
+from conference.files.pictures import ACCEPTED
 from delegates.choices import HEAD_OF_DELEGATION, Position
 from delegates.columns import COLUMNS
 from delegates.importing.checking.checked import CheckedFile, RowReport
@@ -88,6 +89,7 @@ class AddingPage:
     open_questions: int
     has_changes: bool
     most: int = MOST_ROWS
+    accepted: str = ACCEPTED
 
     @property
     def has_problems(self) -> bool:
