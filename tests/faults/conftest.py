@@ -18,6 +18,8 @@ from tests.faults.errands import Errand
 from tests.faults.holding import wait_until
 from tests.servers import Worker, empty_broker
 
+LAST_WORDS = 10_000
+
 
 @pytest.fixture(scope="module")
 def standing_workers(
@@ -43,6 +45,8 @@ def workers(transactional_db: None, standing_workers: list[Worker]) -> Iterator[
     let_go_on(standing_workers)
     empty_broker()
     yield standing_workers
+    # Shown with a test that has failed: what a worker did is seen nowhere else.
+    print(log_of(standing_workers)[-LAST_WORDS:])
     empty_broker()
     wait_until(lambda: stand_at_rest(standing_workers), otherwise=lambda: log_of(standing_workers))
 

@@ -179,7 +179,10 @@ class PrintErrand(Errand):
     def assert_done_once(self, *, orphans: int = 0) -> None:
         """The files and no other, the right pages, everything issued once and nothing left over."""
         named = [key for job in self.refresh() for key in self.files_of(job)]
-        wait_until(lambda: len(set(stored_files()).difference(named)) <= orphans)
+        wait_until(
+            lambda: len(set(stored_files()).difference(named)) <= orphans,
+            otherwise=lambda: f"beside {named} there is {stored_files()}",
+        )
         manifests = [manifest_of(job) for job in self.jobs]
         assert sum(map(len, manifests)) == len({page for pages in manifests for page in pages})
         assert [pages_of(job) for job in self.jobs] == manifests
