@@ -89,6 +89,14 @@ class Gender(models.TextChoices):
     NOT_STATED = "", _("Not stated")
 
 
+class StateAircraft(models.TextChoices):
+    """Whether somebody comes or leaves on an aircraft of their State, which needs a clearance."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_STATED = "", _("Not stated")
+
+
 class PersonListing(models.TextChoices):
     """What the list of participants says of a delegate, where it lists the delegation."""
 

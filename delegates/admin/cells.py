@@ -1,10 +1,13 @@
 """How delegates and delegations are shown in a list."""
 
+import datetime as dt
+
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from conference.admin import Card, words_with_dot
+from conference.writing import dates
 from conference.writing.languages import localized
 from delegates.flags import flag_url
 from delegates.models import Delegate, Delegation
@@ -25,6 +28,13 @@ def duty(delegate: Delegate) -> SafeString:
     shown = [(name, line) for name, line in lines if line]
     below = format_html_join("", '<bdi class="duty duty-{}">{}</bdi>', shown)
     return format_html("{}{}", delegate.position_in_words, below)
+
+
+def journey(at: dt.datetime | None, *details: str) -> SafeString:
+    """When on the venue's clocks; below it by what and where, as far as it is known."""
+    when = dates.moment(at) if at else "–"
+    below = ((detail,) for detail in details if detail)
+    return format_html("{}{}", when, format_html_join("", '<bdi class="duty">{}</bdi>', below))
 
 
 def words(text: str) -> SafeString:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,6 +21,7 @@ from conference.admin import (
     signed_in,
 )
 from conference.admin.forms.pictures import private_picture
+from conference.admin.forms.times import DayAndTime, DayAndTimeField
 from delegates import photos
 from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATES
@@ -59,6 +61,9 @@ class DelegateAdmin(
 ):
     is_known_by_name = True
     form = DelegateForm
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": DayAndTimeField, "widget": DayAndTime},
+    }
     list_display = [
         "photo_cell",
         "person",
@@ -67,10 +72,18 @@ class DelegateAdmin(
         "function_cell",
         "ministry_cell",
         "rank_cell",
+        "arrival_cell",
+        "departure_cell",
         "letter",
         "state",
     ]
-    columns_to_add = ["function_cell", "ministry_cell", "rank_cell"]
+    columns_to_add = [
+        "function_cell",
+        "ministry_cell",
+        "rank_cell",
+        "arrival_cell",
+        "departure_cell",
+    ]
     columns_that_stay = ["photo_cell", "person"]
     list_display_links = ["person"]
     list_select_related = ["delegation", "category", "rank"]
@@ -192,6 +205,16 @@ class DelegateAdmin(
     @admin.display(description=_("rank"), ordering="rank__order")
     def rank_cell(self, delegate: Delegate) -> str:
         return cells.words(str(delegate.rank or ""))
+
+    @admin.display(description=_("arrival"), ordering="arrival_at")
+    def arrival_cell(self, delegate: Delegate) -> str:
+        return cells.journey(delegate.arrival_at, delegate.arrival_number, delegate.arrival_place)
+
+    @admin.display(description=_("departure"), ordering="departure_at")
+    def departure_cell(self, delegate: Delegate) -> str:
+        return cells.journey(
+            delegate.departure_at, delegate.departure_number, delegate.departure_place
+        )
 
     @admin.display(description=_("category"), ordering="category__order", empty_value="–")
     def letter(self, delegate: Delegate) -> str | None:

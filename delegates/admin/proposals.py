@@ -1,5 +1,6 @@
 """Changes that delegations propose of whoever is approved: the old and the new, side by side."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,4 +143,6 @@ def in_words_of(name: str, value: Any) -> str:
     choices = dict(Delegate._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
     if value is None or value == "":
         return str(choices.get(value, "–"))
+    if isinstance(value, dt.datetime):
+        return moment(value)
     return str(value if isinstance(value, Model) else choices.get(value, value))

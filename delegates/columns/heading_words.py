@@ -79,6 +79,30 @@ HEADING_WORDS: Mapping[str, str] = {
     " | اللغات | 所讲语言 | забонҳо",
     "hotel": "hôtel | hébergement | alojamiento | гостиница | отель | проживание | الفندق"
     " | 酒店 | 住宿 | меҳмонхона",
+    "arrival_at": "date et heure d’arrivée | heure d’arrivée | fecha y hora de llegada"
+    " | hora de llegada | дата и время прибытия | время прибытия | дата и время прилёта"
+    " | موعد الوصول | وقت الوصول | 抵达时间 | 抵达日期和时间 | вақти расидан",
+    "arrival_place": "lieu d’arrivée | aéroport d’arrivée | lugar de llegada"
+    " | aeropuerto de llegada | место прибытия | аэропорт прибытия | مكان الوصول | مطار الوصول"
+    " | 抵达地点 | 抵达机场 | ҷойи расидан",
+    "arrival_carrier": "transporteur à l’arrivée | compagnie aérienne à l’arrivée"
+    " | transportista a la llegada | aerolínea de llegada | перевозчик при прибытии"
+    " | авиакомпания прибытия | الناقل عند الوصول | 抵达承运人 | 抵达航空公司",
+    "arrival_number": "vol d’arrivée | vol ou train d’arrivée | vuelo de llegada"
+    " | vuelo o tren de llegada | рейс прибытия | номер рейса прибытия | رحلة الوصول"
+    " | رقم رحلة الوصول | 抵达航班 | 抵达航班号 | рейси расидан",
+    "departure_at": "date et heure de départ | heure de départ | fecha y hora de salida"
+    " | hora de salida | дата и время отъезда | время отъезда | дата и время вылета"
+    " | время отбытия | موعد المغادرة | وقت المغادرة | 离开时间 | 离开日期和时间 | вақти рафтан",
+    "departure_place": "lieu de départ | aéroport de départ | lugar de salida"
+    " | aeropuerto de salida | место отъезда | аэропорт вылета | место отбытия"
+    " | مكان المغادرة | مطار المغادرة | 离开地点 | 离开机场 | ҷойи рафтан",
+    "departure_carrier": "transporteur au départ | compagnie aérienne au départ"
+    " | transportista a la salida | aerolínea de salida | перевозчик при отъезде"
+    " | авиакомпания вылета | الناقل عند المغادرة | 离开承运人 | 离开航空公司",
+    "departure_number": "vol de départ | vol ou train de départ | vuelo de salida"
+    " | vuelo o tren de salida | рейс вылета | рейс отъезда | номер рейса вылета"
+    " | رحلة المغادرة | رقم رحلة المغادرة | 离开航班 | 离开航班号 | рейси рафтан",
     "reference": "référence | referencia",
 }
 

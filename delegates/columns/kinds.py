@@ -19,6 +19,8 @@ class Holds(Enum):
     """The field refers to the row of a list that the cell names."""
     DATE = auto()
     """The field keeps the day, of which the cell says the date."""
+    MOMENT = auto()
+    """The field keeps the instant, of which the cell says day and time on the venue's clocks."""
     PERSON = auto()
     """The field refers to somebody of the same delegation, whom no file names."""
     FILE = auto()
@@ -33,6 +35,7 @@ class Section(Enum):
     PERSON = auto()
     FUNCTION = auto()
     CONTACT = auto()
+    TRAVEL = auto()
 
 
 class Said(Enum):
@@ -97,11 +100,14 @@ class Columns:
 
     def texts(self) -> list[str]:
         """Fields of the delegate that files hold as texts, whatever a cell may say for them."""
-        written = {Holds.TEXT, Holds.WORD, Holds.DATE}
+        written = {Holds.TEXT, Holds.WORD, Holds.DATE, Holds.MOMENT}
         return [column.name for column in self if column.holds in written]
 
     def dates(self) -> list[str]:
         return [column.name for column in self if column.holds == Holds.DATE]
+
+    def moments(self) -> list[str]:
+        return [column.name for column in self if column.holds == Holds.MOMENT]
 
     def of_delegations(self) -> list[Column]:
         """What a delegation can be asked."""

@@ -1,12 +1,21 @@
 """The columns of a delegate: the one list of what is known of a person.
 
+Arrival and departure are known late and change at once: nobody waits for an officer with a flight.
+
 A further text field is a field of the model, its migration and a row here: the file to fill in,
 the import, its report, the export and the forms follow, and so does what a conference may ask.
 """
 
 from django.utils.translation import gettext_lazy as _
 
-from delegates.choices import Gender, Hosting, PersonListing, Position, Publication
+from delegates.choices import (
+    Gender,
+    Hosting,
+    PersonListing,
+    Position,
+    Publication,
+    StateAircraft,
+)
 from delegates.columns.kinds import Column, Columns, Holds, Matters, Said, Section
 
 COLUMNS = Columns(
@@ -262,6 +271,108 @@ COLUMNS = Columns(
         _("Where the person stays during the conference."),
         ("accommodation",),
         section=Section.CONTACT,
+        is_beside=True,
+        matters=Matters.SELDOM,
+        is_known_late=True,
+    ),
+    Column(
+        "arrival_at",
+        _("Arrival time"),
+        _("Day and time at the venue, such as 2024-05-31 14:30 or 31.05.2024 14:30."),
+        ("arrival date and time", "date and time of arrival", "time of arrival"),
+        holds=Holds.MOMENT,
+        section=Section.TRAVEL,
+        matters=Matters.SELDOM,
+        is_known_late=True,
+    ),
+    Column(
+        "arrival_place",
+        _("Arrival place"),
+        _("Airport, station or border crossing."),
+        ("arrival airport", "airport of arrival", "place of arrival"),
+        section=Section.TRAVEL,
+        is_beside=True,
+        matters=Matters.SELDOM,
+        is_known_late=True,
+    ),
+    Column(
+        "arrival_carrier",
+        _("Arrival carrier"),
+        _("Airline or railway."),
+        ("arrival airline", "airline of arrival"),
+        section=Section.TRAVEL,
+        matters=Matters.SELDOM,
+        is_known_late=True,
+    ),
+    Column(
+        "arrival_number",
+        _("Arrival flight or train"),
+        _("Its number, such as TK 254."),
+        ("arrival flight", "arrival flight number", "arrival train", "flight of arrival"),
+        section=Section.TRAVEL,
+        is_beside=True,
+        matters=Matters.SELDOM,
+        is_known_late=True,
+    ),
+    Column(
+        "arrival_aircraft",
+        _("Arrival by State aircraft"),
+        _("Yes or no: an aircraft of the person's own State."),
+        ("state aircraft on arrival",),
+        holds=Holds.WORD,
+        choices=StateAircraft,
+        section=Section.TRAVEL,
+        is_beside=True,
+        matters=Matters.SELDOM,
+        is_known_late=True,
+    ),
+    Column(
+        "departure_at",
+        _("Departure time"),
+        _("Day and time at the venue, such as 2024-05-31 14:30 or 31.05.2024 14:30."),
+        ("departure date and time", "date and time of departure", "time of departure"),
+        holds=Holds.MOMENT,
+        section=Section.TRAVEL,
+        matters=Matters.SELDOM,
+        is_known_late=True,
+    ),
+    Column(
+        "departure_place",
+        _("Departure place"),
+        _("Airport, station or border crossing."),
+        ("departure airport", "airport of departure", "place of departure"),
+        section=Section.TRAVEL,
+        is_beside=True,
+        matters=Matters.SELDOM,
+        is_known_late=True,
+    ),
+    Column(
+        "departure_carrier",
+        _("Departure carrier"),
+        _("Airline or railway."),
+        ("departure airline", "airline of departure"),
+        section=Section.TRAVEL,
+        matters=Matters.SELDOM,
+        is_known_late=True,
+    ),
+    Column(
+        "departure_number",
+        _("Departure flight or train"),
+        _("Its number, such as TK 254."),
+        ("departure flight", "departure flight number", "departure train", "flight of departure"),
+        section=Section.TRAVEL,
+        is_beside=True,
+        matters=Matters.SELDOM,
+        is_known_late=True,
+    ),
+    Column(
+        "departure_aircraft",
+        _("Departure by State aircraft"),
+        _("Yes or no: an aircraft of the person's own State."),
+        ("state aircraft on departure",),
+        holds=Holds.WORD,
+        choices=StateAircraft,
+        section=Section.TRAVEL,
         is_beside=True,
         matters=Matters.SELDOM,
         is_known_late=True,

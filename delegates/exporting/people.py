@@ -28,6 +28,7 @@ from conference.spreadsheets import (
     new_workbook,
 )
 from conference.writing.languages import localized
+from delegates import venue_times
 from delegates.choices import Accreditation, Position, position_in_words
 from delegates.columns import COLUMNS, Column, Holds, export_only
 from delegates.models import Category, Country, Delegate, DelegateQuerySet, Delegation, Rank
@@ -142,7 +143,7 @@ def _cells(
         "spouse_of": lambda row: references[row.spouse_of_id] if row.spouse_of_id else "",
     }
     return [
-        *(by_rules.get(column.name) or _text_of(column) for column in COLUMNS),
+        *(by_rules.get(column.name) or _text_of(column, conference) for column in COLUMNS),
         *(own[name] for name in export_only.OWN),
     ]
 
@@ -151,11 +152,16 @@ def _yes_or_no(is_so: bool) -> str:
     return "Yes" if is_so else "No"
 
 
-def _text_of(column: Column) -> Callable[[Delegate], str]:
+def _text_of(column: Column, conference: Conference) -> Callable[[Delegate], str]:
     """What the field of that name keeps; its label where it is a choice that says something."""
     field: Callable[[Delegate], str] = attrgetter(column.name)
     if column.holds == Holds.DATE:
         return lambda row: day.isoformat() if (day := getattr(row, column.name)) else ""
+    if column.holds == Holds.MOMENT:
+        zone = conference.zone
+        return lambda row: (
+            venue_times.written(at, zone) if (at := getattr(row, column.name)) else ""
+        )
     if column.choices is None:
         return field
     labels = {value: str(label) if value else "" for value, label in column.choices.choices}

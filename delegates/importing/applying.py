@@ -11,7 +11,7 @@ from django.db import transaction
 from conference.database.row_inserts import insert_rows
 from conference.leased_work import Tell, unheard
 from conference.models import Conference, User
-from delegates import replies
+from delegates import replies, venue_times
 from delegates.choices import Accreditation, QuestionKind, Reply, Verdict
 from delegates.columns import COLUMNS
 from delegates.importing.checking.checked import CheckedFile, RowReport
@@ -270,7 +270,9 @@ class _Writer:
             )
 
     def _objects(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Field values: rows themselves where the plan holds ids, days where it holds dates."""
+        """Field values: rows themselves where the plan holds ids, days and instants where it holds
+        what the file says of them.
+        """
         tables: dict[str, Mapping[int, Any]] = {
             "rank": self.ranks,
             "category": self.categories,
@@ -281,8 +283,12 @@ class _Writer:
             for name, value in values.items()
         }
         days = {name: found[name] for name in COLUMNS.dates() if name in found}
+        found |= {name: dt.date.fromisoformat(day) if day else None for name, day in days.items()}
+        moments = {name: found[name] for name in COLUMNS.moments() if name in found}
+        zone = self.conference.zone
         return found | {
-            name: dt.date.fromisoformat(day) if day else None for name, day in days.items()
+            name: venue_times.instant_of(moment, zone) if moment else None
+            for name, moment in moments.items()
         }
 
     def _party(self, party: Party) -> Country | Organization:

@@ -96,7 +96,8 @@ def _asked(column: str, text: str, oddity: Oddity | None) -> str | Clear:
 
 def _may_be_meant(column: str, oddity: Oddity) -> bool:
     """What a formula came to is taken; true and false may be words of a closed list."""
-    if COLUMNS[column].holds == Holds.DATE and oddity in {Oddity.DATE, Oddity.SHOWN_OTHERWISE}:
+    is_time = COLUMNS[column].holds in {Holds.DATE, Holds.MOMENT}
+    if is_time and oddity in {Oddity.DATE, Oddity.SHOWN_OTHERWISE}:
         return True
     if oddity == Oddity.BOOLEAN:
         return COLUMNS[column].holds == Holds.WORD

@@ -21,6 +21,7 @@ from delegates.choices import (
     PersonListing,
     Position,
     Publication,
+    StateAircraft,
 )
 from delegates.columns import COLUMNS
 from delegates.importing.cells import Clear, Line
@@ -52,6 +53,9 @@ FEWEST_DIGITS = 3
 DATES = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[ T]00:00(?::00)?)?"),
     re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"),
+)
+MOMENT = re.compile(
+    r"(?P<day>\S+?)(?:T|,?\s+)(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::00(?:\.0+)?)?"
 )
 AMBIGUOUS_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,2}\.\d{1,2}\.\d{2}")
 OWN_NAME = ("own_name", "own_name_language")
@@ -100,10 +104,13 @@ def _readers(known: Known, current: KnownDelegate | None) -> Mapping[str, Reader
     return {
         **dict.fromkeys(COLUMNS.texts(), _text),
         **dict.fromkeys(COLUMNS.dates(), _date),
+        **dict.fromkeys(COLUMNS.moments(), _moment),
         "gender": _gender,
         "listing": _listing,
         "publication": _publication,
         "hosting": _hosting,
+        "arrival_aircraft": _state_aircraft,
+        "departure_aircraft": _state_aircraft,
         "position": _position,
         "own_name_language": _language,
         "email": _email,
@@ -139,6 +146,26 @@ def _date(asked: str | Clear) -> str:
     raise ValueError(_("is not a date; write it as 2024-05-31 or 31.05.2024"))
 
 
+def _moment(asked: str | Clear) -> str:
+    """Day and time on the clocks of the venue, as `delegates.venue_times` writes them."""
+    text = _text(asked)
+    if not text:
+        return ""
+    found = MOMENT.fullmatch(text)
+    if found is None:
+        raise ValueError(_("is not a day and a time; write it as 2024-05-31 14:30"))
+    day, hour, minute = _date(found["day"]), int(found["hour"]), int(found["minute"])
+    if hour > 23 or minute > 59:
+        raise ValueError(_("is not a time of day"))
+    return f"{day} {hour:02d}:{minute:02d}"
+
+
+def _state_aircraft(asked: str | Clear) -> str:
+    if isinstance(asked, Clear):
+        return StateAircraft.NOT_STATED
+    return _one_of(asked, vocabulary_of("arrival_aircraft"), StateAircraft)
+
+
 def _gender(asked: str | Clear) -> str:
     if isinstance(asked, Clear):
         return Gender.NOT_STATED
@@ -164,7 +191,7 @@ def _position(asked: str | Clear) -> str:
 def _one_of(
     text: str,
     vocabulary: Vocabulary,
-    choices: type[Gender | Hosting | PersonListing | Position | Publication],
+    choices: type[Gender | Hosting | PersonListing | Position | Publication | StateAircraft],
     *others: str,
 ) -> str:
     meanings = vocabulary.meanings(text)

@@ -12,7 +12,14 @@ from django.db.models import TextChoices
 from django.utils.translation import override
 
 from conference.writing.folding import word_key
-from delegates.choices import Gender, Hosting, PersonListing, Position, Publication
+from delegates.choices import (
+    Gender,
+    Hosting,
+    PersonListing,
+    Position,
+    Publication,
+    StateAircraft,
+)
 from delegates.name_languages import NAME_LANGUAGES
 
 # A lone hyphen: what is there is cleared.
@@ -63,7 +70,13 @@ POSITION_WORDS: Mapping[str, str] = {
     Position.SECURITY: "sécurité | seguridad | охрана | безопасность | أمن | 安保 | амният",
     Position.PRESS: "presse | prensa | пресса | صحافة | 新闻 | матбуот | media",
 }
+STATE_AIRCRAFT_WORDS: Mapping[str, str] = {
+    StateAircraft.YES: "y true 1 x oui sí si да نعم 是 ҳа",
+    StateAircraft.NO: "n false 0 non нет لا 否 не",
+}
 CLOSED_LISTS: Mapping[str, tuple[type[TextChoices], Mapping[str, str]]] = {
+    "arrival_aircraft": (StateAircraft, STATE_AIRCRAFT_WORDS),
+    "departure_aircraft": (StateAircraft, STATE_AIRCRAFT_WORDS),
     "gender": (Gender, GENDER_WORDS),
     "hosting": (Hosting, HOSTING_WORDS),
     "listing": (PersonListing, LISTING_WORDS),

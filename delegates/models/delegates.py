@@ -27,6 +27,7 @@ from delegates.choices import (
     PersonListing,
     Position,
     Publication,
+    StateAircraft,
     position_in_words,
 )
 from delegates.models.categories import Category, Rank
@@ -221,6 +222,73 @@ class Delegate(ConferenceRow):
         help_text=_("Those that the person speaks, by name or code."),
     )
     hotel = models.CharField(_("hotel"), max_length=300, blank=True, default="", db_default="")
+    # One arrival and one departure, as columns: files, history and the form follow the one list.
+    arrival_at = models.DateTimeField(
+        _("arrival time"),
+        null=True,
+        blank=True,
+        help_text=_("On the clocks of the venue."),
+    )
+    arrival_place = models.CharField(
+        _("arrival place"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Airport, station or border crossing."),
+    )
+    arrival_carrier = models.CharField(
+        _("arrival carrier"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Airline or railway."),
+    )
+    arrival_number = models.CharField(
+        _("arrival flight or train"), max_length=40, blank=True, default="", db_default=""
+    )
+    arrival_aircraft = models.CharField(
+        _("arrival by State aircraft"),
+        max_length=20,
+        choices=StateAircraft,
+        default=StateAircraft.NOT_STATED,
+        db_default=StateAircraft.NOT_STATED,
+        blank=True,
+    )
+    departure_at = models.DateTimeField(
+        _("departure time"),
+        null=True,
+        blank=True,
+        help_text=_("On the clocks of the venue."),
+    )
+    departure_place = models.CharField(
+        _("departure place"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Airport, station or border crossing."),
+    )
+    departure_carrier = models.CharField(
+        _("departure carrier"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Airline or railway."),
+    )
+    departure_number = models.CharField(
+        _("departure flight or train"), max_length=40, blank=True, default="", db_default=""
+    )
+    departure_aircraft = models.CharField(
+        _("departure by State aircraft"),
+        max_length=20,
+        choices=StateAircraft,
+        default=StateAircraft.NOT_STATED,
+        db_default=StateAircraft.NOT_STATED,
+        blank=True,
+    )
     photo = models.FileField(_("photo"), upload_to=photo_key, blank=True, max_length=200)
     accreditation = models.CharField(
         _("accreditation"),

@@ -22,7 +22,13 @@ HEADINGS = {
     Section.PERSON: _("Person"),
     Section.FUNCTION: _("Office"),
     Section.CONTACT: _("Contact"),
+    Section.TRAVEL: _("Travel"),
 }
+
+
+def _moment_input() -> forms.DateTimeInput:
+    """The browser's own, which works without a script; what it sends is on the venue's clocks."""
+    return forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ class RegistrationForm(OwnNameForm):
         model = Delegate
         fields = [column.name for column in asked_of_delegations()]
         field_classes = {"email": ContactEmailField, "phone": PhoneField}
+        widgets = {name: _moment_input() for name in COLUMNS.moments()}
 
     def __init__(
         self, *args: Any, delegation: Delegation, asked: FieldsAsked, **kwargs: Any

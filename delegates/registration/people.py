@@ -43,9 +43,17 @@ MOST_LETTERS = 2_000
 def person(
     request: HttpRequest, slug: str, delegation_id: int, delegate_id: int | None = None
 ) -> HttpResponseBase:
-    """Somebody new without an id. Of whom nothing can be changed now, what is known is read."""
+    """Somebody new without an id. Of whom nothing can be changed now, what is known is read.
+
+    What is typed and shown is on the clocks of the venue.
+    """
     found = frame.delegation_or_404(request, slug, delegation_id)
     row = frame.person_or_404(found, delegate_id) if delegate_id else None
+    with timezone.override(found.conference.zone):
+        return _person(request, found, row)
+
+
+def _person(request: HttpRequest, found: Delegation, row: Delegate | None) -> HttpResponseBase:
     if not _may_change(found, row):
         if request.method == "POST":
             messages.error(request, _("Nothing was saved: this cannot be changed here now."))

@@ -31,7 +31,14 @@ from icalendar import Calendar
 from conference.accounts import codes
 from conference.choices import WHAT_A_ROLE_IS, CodePurpose, Role
 from conference.models import Conference
-from delegates.choices import HEAD_OF_DELEGATION, Accreditation, Gender, Position, Publication
+from delegates.choices import (
+    HEAD_OF_DELEGATION,
+    Accreditation,
+    Gender,
+    Position,
+    Publication,
+    StateAircraft,
+)
 from delegates.columns import asked_of_delegations
 from delegates.models import Delegate
 from delegates.registration.forms import RegistrationForm
@@ -120,7 +127,7 @@ MODULES = [
 ]
 CHOICES = (
     *(SessionKind, SessionState, Part, Role),
-    *(Accreditation, Position, Gender, Publication),
+    *(Accreditation, Position, Gender, Publication, StateAircraft),
 )
 CALL = re.compile(r"\b(n?p?gettext(?:_lazy)?|_)\(")
 AT_ONCE = re.compile(r"gettext\(")

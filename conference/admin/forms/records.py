@@ -1,5 +1,6 @@
 """The form behind every page of the admin that edits a record."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, TypeVar
 
@@ -22,6 +23,7 @@ from conference.admin.scope import belongs_to_conference, within
 from conference.contributions import Objection, SavingEffects, contributed
 from conference.letters import Written
 from conference.models import Conference
+from conference.writing import dates
 
 Row = TypeVar("Row", bound=Model)
 
@@ -215,6 +217,8 @@ def shown(field: forms.Field, value: Any) -> str:
         return _("nothing")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, dt.datetime):
+        return dates.moment(value)
     if isinstance(field, forms.ModelMultipleChoiceField):
         keys = [each.pk if isinstance(each, Model) else each for each in value]
         rows = field.queryset.filter(pk__in=keys) if field.queryset is not None else []

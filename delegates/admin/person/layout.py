@@ -19,6 +19,7 @@ def delegate_fieldsets() -> Any:
         # A heading would say what its only field says.
         (None, {"fields": ["photo"]}),
         (_("Contact"), {"fields": lines_of(Section.CONTACT)}),
+        (_("Travel"), {"fields": lines_of(Section.TRAVEL)}),
         (_("Decision"), {"fields": ["decided", "decision_reason"]}),
     ]
 

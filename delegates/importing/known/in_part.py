@@ -50,7 +50,7 @@ def known_in_part(
     known = delegations_known(places, language)
     heads = [row.head_id for row in known.values() if row.head_id is not None]
     people = Delegate.objects.for_conference(conference).filter(pk__in=[*delegates, *heads])
-    found = delegates_known(people, known, {})
+    found = delegates_known(people, known, {}, conference.zone)
     parties |= {row.key.party for row in known.values()}
     nationalities = {row.nationality_id for row in found.values() if row.nationality_id}
     names = _names(conference, language, parties, {*countries, *nationalities})

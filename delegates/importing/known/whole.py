@@ -3,9 +3,11 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from conference.models import Conference, ConferenceRowQuerySet
 from conference.writing.languages import localized, translations
+from delegates import venue_times
 from delegates.columns import COLUMNS
 from delegates.derived import rules_of
 from delegates.importing.known.snapshot import (
@@ -55,7 +57,7 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
         places = places.select_for_update(of=("self",))
         people = people.select_for_update(of=("self",))
     delegations = delegations_known(places, language)
-    delegates = delegates_known(people, delegations, _spellings(conference))
+    delegates = delegates_known(people, delegations, _spellings(conference), conference.zone)
     categories = list(Category.objects.for_conference(conference))
     ranks = list(Rank.objects.for_conference(conference))
     by_name = defaultdict(list)
@@ -132,7 +134,9 @@ def delegates_known(
     rows: DelegateQuerySet,
     delegations: Mapping[int, KnownDelegation],
     spellings: Mapping[int, frozenset[str]],
+    zone: ZoneInfo,
 ) -> dict[int, KnownDelegate]:
+    """`zone` has the clocks on which files say when something is."""
     columns = ("pk", "delegation_id", "reference", "position", "rank_id", "category_id")
     more = ("is_category_set_by_hand", "nationality_id", "name_key")
     texts = COLUMNS.texts()
@@ -145,7 +149,7 @@ def delegates_known(
             delegations[delegation_id],
             reference,
             position,
-            dict(zip(texts, map(as_written, row[9:]), strict=True)),
+            {name: as_written(value, zone) for name, value in zip(texts, row[9:], strict=True)},
             rank,
             category,
             by_hand,
@@ -156,8 +160,10 @@ def delegates_known(
     return found
 
 
-def as_written(value: str | dt.date | None) -> str:
+def as_written(value: str | dt.date | None, zone: ZoneInfo) -> str:
     """The value of a column as files write it."""
+    if isinstance(value, dt.datetime):
+        return venue_times.written(value, zone)
     return value.isoformat() if isinstance(value, dt.date) else value or ""
 
 

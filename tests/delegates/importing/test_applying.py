@@ -56,6 +56,16 @@ PERSON = {
     "nationality": "TJ",
     "languages": "Tajik, Russian",
     "hotel": "Varzob",
+    "arrival_at": "2027-05-24 04:30",
+    "arrival_place": "Dushanbe",
+    "arrival_carrier": "Turkish Airlines",
+    "arrival_number": "TK 254",
+    "arrival_aircraft": "No",
+    "departure_at": "2027-05-28T23:05:00",
+    "departure_place": "Khujand",
+    "departure_carrier": "Somon Air",
+    "departure_number": "SZ 611",
+    "departure_aircraft": "yes",
     "reference": "",
 }
 # Column to another value, and the change as the report says it.
@@ -90,6 +100,16 @@ CHANGES = {
     "nationality": ("KG", "Tajikistan", "Kyrgyzstan"),
     "languages": ("Tajik", "Tajik, Russian", "Tajik"),
     "hotel": ("Rudaki", "Varzob", "Rudaki"),
+    "arrival_at": ("25.05.2027 4:30", "2027-05-24 04:30", "2027-05-25 04:30"),
+    "arrival_place": ("Khujand", "Dushanbe", "Khujand"),
+    "arrival_carrier": ("Somon Air", "Turkish Airlines", "Somon Air"),
+    "arrival_number": ("SZ 2", "TK 254", "SZ 2"),
+    "arrival_aircraft": ("oui", "No", "Yes"),
+    "departure_at": ("2027-05-29 01:00", "2027-05-28 23:05", "2027-05-29 01:00"),
+    "departure_place": ("Dushanbe", "Khujand", "Dushanbe"),
+    "departure_carrier": ("Uzbekistan Railways", "Somon Air", "Uzbekistan Railways"),
+    "departure_number": ("7", "SZ 611", "7"),
+    "departure_aircraft": ("нет", "Yes", "No"),
 }
 # The whole follows a part.
 FOLLOWS = {
@@ -147,6 +167,17 @@ def test_import_registers_a_delegate_with_every_column(office: "Office", ali: De
         "phone": "+992 37 221",
         "languages": "Tajik, Russian",
         "hotel": "Varzob",
+        # On the venue's clocks, five hours ahead of UTC.
+        "arrival_at": dt.datetime(2027, 5, 23, 23, 30, tzinfo=dt.UTC),
+        "arrival_place": "Dushanbe",
+        "arrival_carrier": "Turkish Airlines",
+        "arrival_number": "TK 254",
+        "arrival_aircraft": "no",
+        "departure_at": dt.datetime(2027, 5, 28, 18, 5, tzinfo=dt.UTC),
+        "departure_place": "Khujand",
+        "departure_carrier": "Somon Air",
+        "departure_number": "SZ 611",
+        "departure_aircraft": "yes",
     }
     assert ali.delegation == office.tajikistan
     assert ali.nationality == office.tajikistan.country

@@ -35,7 +35,9 @@ HEADINGS = [
     "Language of own script", "Name as shown", "Diet", "Gender", "Function", "Department",
     "Ministry or organization", "Category", "Rank", "Rank represented", "In office since",
     "In the list", "Publication", "Hosting", "E-mail", "Phone", "Nationality", "Languages", "Hotel",
-    "Reference",
+    "Arrival time", "Arrival place", "Arrival carrier", "Arrival flight or train",
+    "Arrival by State aircraft", "Departure time", "Departure place", "Departure carrier",
+    "Departure flight or train", "Departure by State aircraft", "Reference",
 ]  # fmt: skip
 
 

@@ -59,6 +59,8 @@ def test_list_stays_as_it_is_until_somebody_chooses(organizer: Client) -> None:
         "function_cell": False,
         "ministry_cell": False,
         "rank_cell": False,
+        "arrival_cell": False,
+        "departure_cell": False,
         "letter": True,
         "state": True,
         "badge": True,

@@ -121,4 +121,5 @@ def test_how_it_stands_is_said_above_the_form(organizer: Client, line: list[Dele
     assert re.findall(r'<h2 [^>]*class="fieldset-heading"[^>]*>\s*(.*?)\s*</h2>', page) == [
         "Function",
         "Contact",
+        "Travel",
     ]
