@@ -4,6 +4,7 @@ The higher app calls `contribute(model, …)` with what it adds to the model's l
 its records and to the pages of its decisions. Each contribution says what it needs, as a page does.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -278,6 +279,18 @@ class HistoryBeside:
 
 
 @dataclass(frozen=True)
+class ValuesBeside:
+    """Values of a record that lie in rows beside it: its history tells their changes with its own.
+
+    `of` gives instant, id of the user, what is called so, and what it was before and after, the
+    latest first.
+    """
+
+    needs: str
+    of: Callable[[Any], Iterable[tuple[dt.datetime, int | None, str, str, str]]]
+
+
+@dataclass(frozen=True)
 class Shortcoming:
     """A line of the page "If the doors opened now": what is not ready yet, and where to mend it.
 
@@ -337,6 +350,7 @@ Contribution = (
     | JobWords
     | Objection
     | ReasonWords
+    | ValuesBeside
     | WallTimes
 )
 Kind = TypeVar("Kind", bound=Contribution)

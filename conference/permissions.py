@@ -28,6 +28,8 @@ REGISTRATION = (
 )
 # Health data.
 NEEDS = expand("delegates", ("view", "change"), "needs")
+# What a conference asks beside what all ask, files among it.
+OWN_ANSWERS = expand("delegates", ("view", "change"), "ownvalue")
 FOCAL_POINTS = (
     expand("delegates", ("view", "change"), "focalpoint")
     | expand("delegates", ("view", "add", "change"), "focalpointinvitation")
@@ -39,6 +41,7 @@ REGISTRATION_TABLES = expand(
     "delegates",
     WRITE,
     *("category", "categoryrule", "rank", "delegationkind", "registrationfield", "quota"),
+    *("ownfield", "ownfieldchoice"),
 ) | expand("delegates", ("view", "change"), "usualkind")
 READ_REGISTRATION = (
     expand("delegates", READ, "delegation", "delegate", "category", "rank", "delegationkind")
@@ -84,6 +87,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("delegates", ("add",), "organization")
         | REGISTRATION
         | NEEDS
+        | OWN_ANSWERS
         | FOCAL_POINTS
         | LIST_OF_PARTICIPANTS
         | NAMES_IN_FILES
@@ -106,6 +110,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("delegates", ("add",), "organization")
         | REGISTRATION
         | NEEDS
+        | OWN_ANSWERS
         | expand("delegates", READ, "focalpoint", "focalpointinvitation", "registrationsettings")
         | LIST_OF_PARTICIPANTS
         | NAMES_IN_FILES
@@ -113,7 +118,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "delegates",
             READ,
             *("category", "categoryrule", "rank", "delegationkind", "usualkind"),
-            *("registrationfield", "quota"),
+            *("registrationfield", "quota", "ownfield", "ownfieldchoice"),
         )
         | expand("delegates", READ, *ANSWERS)
         | BACKGROUND

@@ -1,13 +1,15 @@
 """What the conference asks of its delegates, read once, and what each of them lacks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from typing import Any
 
 from conference.models import Conference
+from delegates import own_words
 from delegates.columns import PHOTO, Column
 from delegates.field_rules import FieldRule, FieldsAsked, fields_asked
-from delegates.models import Delegate, RegistrationField
+from delegates.models import Delegate, OwnField, OwnValue, RegistrationField
 from delegates.names import PARTS_OF_NAME, PARTS_OF_OWN_NAME
 
 # Of these one is enough: not everybody has two names, and a whole name has its parts in it.
@@ -15,10 +17,25 @@ ONE_IS_ENOUGH = (frozenset(PARTS_OF_NAME), frozenset({"own_name", *PARTS_OF_OWN_
 
 
 @dataclass(frozen=True)
+class Whom:
+    """What the table knows of somebody, by ids."""
+
+    kind_id: int
+    category_id: int | None
+    rank_id: int | None
+
+
+def whom(delegate: Delegate) -> Whom:
+    """Of somebody whose delegation is loaded."""
+    return Whom(delegate.delegation.kind_id, delegate.category_id, delegate.rank_id)
+
+
+@dataclass(frozen=True)
 class Asking:
     """The table of one conference, read where it is first asked."""
 
     conference: Conference
+    _answered: dict[int, set[tuple[int, int]]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def rules(self) -> list[FieldRule]:
@@ -28,12 +45,44 @@ class Asking:
 
     def of(self, delegate: Delegate) -> FieldsAsked:
         """Of somebody whose delegation is loaded."""
-        return fields_asked(
-            self.rules,
-            kind_id=delegate.delegation.kind_id,
-            category_id=delegate.category_id,
-            rank_id=delegate.rank_id,
-        )
+        return self.of_such(whom(delegate))
+
+    def of_such(self, such: Whom) -> FieldsAsked:
+        return fields_asked(self.rules, **asdict(such))
+
+    @cached_property
+    def own_rules(self) -> list[tuple[OwnField, FieldRule]]:
+        """Own fields in their order, with what they let choose."""
+        rows = OwnField.objects.for_conference(self.conference)
+        return [(row, own_rule_of(row)) for row in rows.prefetch_related("lines", "choices")]
+
+    def own_of(self, delegate: Delegate) -> list[OwnField]:
+        """The own fields that such a delegate is asked, whose delegation is loaded."""
+        return self.own_of_such(whom(delegate))
+
+    def own_of_such(self, such: Whom) -> list[OwnField]:
+        return [row for row, rule in self.own_rules if rule.fits(**asdict(such))]
+
+    def own_lacks(self, delegate: Delegate) -> list[OwnField]:
+        needed = [row for row in self.own_of(delegate) if row.is_required]
+        if not needed:
+            return []
+        answered = self._answered_in(delegate.delegation_id)
+        return [row for row in needed if (delegate.pk, row.pk) not in answered]
+
+    def _answered_in(self, delegation_id: int) -> set[tuple[int, int]]:
+        """Delegate and required field, of one delegation, read once."""
+        if delegation_id not in self._answered:
+            values = OwnValue.objects.filter(
+                delegate__delegation=delegation_id, field__is_required=True
+            ).exclude(text="", choice=None, file="")
+            self._answered[delegation_id] = set(values.values_list("delegate_id", "field_id"))
+        return self._answered[delegation_id]
+
+    def missing(self, delegate: Delegate) -> list[str]:
+        """In words, without which nobody is submitted."""
+        own = [own_words.label_of(row) for row in self.own_lacks(delegate)]
+        return [*(str(column.label) for column in self.holds_up(delegate)), *own]
 
     def lacks(self, delegate: Delegate) -> list[Column]:
         """The required columns that are empty, in the order of the list.
@@ -49,11 +98,20 @@ class Asking:
 
 def rule_of(row: RegistrationField) -> FieldRule:
     """Of a row with its lines."""
-    lines = list(row.lines.all())
+    return _rule(row.column, row, row.matters)
+
+
+def own_rule_of(row: OwnField) -> FieldRule:
+    """Its name is of no column."""
+    return _rule("", row, row.matters)
+
+
+def _rule(name: str, row: RegistrationField | OwnField, matters: bool | None) -> FieldRule:
+    lines: list[Any] = list(row.lines.all())
     return FieldRule(
-        row.column,
+        name,
         row.is_required,
-        row.matters,
+        matters,
         kinds=_named(line.kind_id for line in lines),
         categories=_named(line.category_id for line in lines),
         ranks=_named(line.rank_id for line in lines),

@@ -89,12 +89,21 @@ class Gender(models.TextChoices):
     NOT_STATED = "", _("Not stated")
 
 
-class StateAircraft(models.TextChoices):
-    """Whether somebody comes or leaves on an aircraft of their State, which needs a clearance."""
+class YesOrNo(models.TextChoices):
+    """An answer that may still be missing."""
 
     YES = "yes", _("Yes")
     NO = "no", _("No")
     NOT_STATED = "", _("Not stated")
+
+
+class AnswerKind(models.TextChoices):
+    """What an own field of a conference asks for."""
+
+    TEXT = "text", _("Text")
+    CHOICE = "choice", _("Choice from a list")
+    YES_OR_NO = "yes_or_no", _("Yes or no")
+    FILE = "file", _("File")
 
 
 class PersonListing(models.TextChoices):

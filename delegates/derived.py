@@ -4,7 +4,8 @@ Every path that writes a delegation or a delegate, bulk ones included, comes thr
 `manage.py check_derived` reports rows that differ from what these functions say.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from i18nfield.strings import LazyI18nString
 
+from conference.database.id_lists import among
 from conference.models import Conference
 from conference.writing.collation import sort_key
 from conference.writing.folding import fold, search_text
@@ -24,6 +26,7 @@ from delegates.models import (
     Delegation,
     DelegationKind,
     Organization,
+    OwnValue,
     PartyAlias,
 )
 from delegates.names import family_first, folded_name_key
@@ -121,6 +124,7 @@ def derive_delegate(
         delegate.function,
         delegate.department,
         delegate.ministry,
+        delegate.own_answers,
         names=filter(None, (name, delegate.own_name)),
     )
     if not delegate.is_category_set_by_hand:
@@ -152,6 +156,16 @@ def derive_delegates(delegates: Iterable[Delegate], conference: Conference) -> N
     for row in rows:
         is_head = row.pk is not None and delegations[row.delegation_id].head_id == row.pk
         derive_delegate(row, rules, is_head=is_head, delegation_names=names)
+
+
+def searched_answers(ids: Collection[int]) -> dict[int, str]:
+    """By delegate: the texts of own fields by which search finds them."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    values = OwnValue.objects.filter(delegate__in=among(ids), field__is_searched=True)
+    ordered = values.exclude(text="").order_by("field__order", "field_id")
+    for pk, text in ordered.values_list("delegate_id", "text"):
+        found[pk].append(text)
+    return {pk: " ".join(texts) for pk, texts in found.items()}
 
 
 DERIVED_DELEGATE_FIELDS = (

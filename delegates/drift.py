@@ -17,6 +17,7 @@ from delegates.derived import (
     derive_delegates,
     derive_delegation,
     derive_party,
+    searched_answers,
 )
 from delegates.models import Country, Delegate, Delegation, Organization, PartyAlias
 
@@ -24,7 +25,7 @@ BATCH = 2000
 # A row's category is compared by its id: nothing is read for it.
 DELEGATE_COLUMNS = [
     Delegate._meta.get_field(name).attname  # type: ignore[union-attr]
-    for name in DERIVED_DELEGATE_FIELDS
+    for name in (*DERIVED_DELEGATE_FIELDS, "own_answers")
 ]
 
 
@@ -81,6 +82,9 @@ def drifted_delegates(conference: Conference) -> Iterator[Drift]:
     )
     for batch in batches(rows.iterator(chunk_size=BATCH)):
         before = [snapshot(row, DELEGATE_COLUMNS) for row in batch]
+        texts = searched_answers([row.pk for row in batch])
+        for row in batch:
+            row.own_answers = texts.get(row.pk, "")
         derive_delegates(batch, conference)
         for row, values in zip(batch, before, strict=True):
             yield from difference(row, values)

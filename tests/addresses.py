@@ -23,6 +23,7 @@ SAMPLES = {
     "action": "print_badges",
     "kind": "party",
     "file_id": "1",
+    "field_id": "1",
     "app_label": "delegates",
     "file_format": "csv",
     "name": "organizer",

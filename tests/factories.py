@@ -61,6 +61,7 @@ from delegates import defaults
 from delegates.choices import (
     SENDERS,
     Accreditation,
+    AnswerKind,
     CellUse,
     CountryStatus,
     OrganizationType,
@@ -93,6 +94,10 @@ from delegates.models import (
     ListPrinting,
     Needs,
     Organization,
+    OwnField,
+    OwnFieldChoice,
+    OwnFieldLine,
+    OwnValue,
     PartyAlias,
     Proposal,
     Quota,
@@ -537,6 +542,68 @@ class RegistrationFieldLineFactory(DjangoModelFactory[RegistrationFieldLine]):
     kind = factory.SubFactory(
         DelegationKindFactory, conference=factory.SelfAttribute("..conference")
     )
+
+
+class OwnFieldFactory(DjangoModelFactory[OwnField]):
+    class Meta:
+        model = OwnField
+
+    conference = factory.SubFactory(ConferenceFactory)
+    name = factory.Sequence(lambda number: LazyI18nString({"en": f"Own field {number}"}))
+
+
+class OwnFieldLineFactory(DjangoModelFactory[OwnFieldLine]):
+    """Of a kind, of a category or of a rank."""
+
+    class Meta:
+        model = OwnFieldLine
+
+    class Params:
+        of_category = factory.Trait(
+            kind=None,
+            category=factory.SubFactory(
+                "tests.factories.CategoryFactory", conference=factory.SelfAttribute("..conference")
+            ),
+        )
+        of_rank = factory.Trait(
+            kind=None,
+            rank=factory.SubFactory(
+                "tests.factories.RankFactory", conference=factory.SelfAttribute("..conference")
+            ),
+        )
+
+    field = factory.SubFactory(OwnFieldFactory)
+    conference = factory.SelfAttribute("field.conference")
+    kind = factory.SubFactory(
+        DelegationKindFactory, conference=factory.SelfAttribute("..conference")
+    )
+
+
+class OwnFieldChoiceFactory(DjangoModelFactory[OwnFieldChoice]):
+    class Meta:
+        model = OwnFieldChoice
+
+    field = factory.SubFactory(OwnFieldFactory, answer=AnswerKind.CHOICE)
+    conference = factory.SelfAttribute("field.conference")
+    name = factory.Sequence(lambda number: LazyI18nString({"en": f"Choice {number}"}))
+
+
+class OwnValueFactory(DjangoModelFactory[OwnValue]):
+    class Meta:
+        model = OwnValue
+
+    class Params:
+        chosen = factory.Trait(
+            text="",
+            choice=factory.SubFactory(
+                OwnFieldChoiceFactory, field=factory.SelfAttribute("..field")
+            ),
+        )
+
+    delegate = factory.SubFactory("tests.factories.DelegateFactory")
+    conference = factory.SelfAttribute("delegate.conference")
+    field = factory.SubFactory(OwnFieldFactory, conference=factory.SelfAttribute("..conference"))
+    text = "Medium"
 
 
 class QuotaFactory(DjangoModelFactory[Quota]):

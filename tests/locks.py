@@ -149,6 +149,9 @@ RACES = {
     "delegates.services.registration_fields:ask_of": (
         f"{DELEGATES}_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first"
     ),
+    "delegates.services.own_fields:ask_of": (
+        f"{DELEGATES}_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first"
+    ),
     "delegates.services.conferences:install_defaults": (
         f"{DELEGATES}_of_two_who_install_the_defaults_the_second_is_told_that_they_are_there"
     ),

@@ -16,7 +16,7 @@ from conference import randomness
 # Every file lies in one of these: the sweep for files that nothing names looks through all.
 FOLDERS = frozenset(
     {
-        *("badges", "documents", "flags", "imports", "jobs"),
+        *("answers", "badges", "documents", "flags", "imports", "jobs"),
         *("logos", "mails", "participants", "photos", "published"),
     }
 )

@@ -18,6 +18,7 @@ GROUPS = {
             "importrun",
             "registrationsettings",
             "registrationfield",
+            "ownfield",
         ],
     ),
     "agenda": (_("Agenda"), ["session", "release", "agendaitem", "document"]),

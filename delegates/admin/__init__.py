@@ -11,6 +11,7 @@ from delegates.admin.identity import (
 )
 from delegates.admin.importing.pages import ImportRunAdmin
 from delegates.admin.kinds import DelegationKindAdmin, UsualKindAdmin
+from delegates.admin.own_fields import OwnFieldAdmin
 from delegates.admin.parties import CountryAdmin, OrganizationAdmin, PartyAliasAdmin
 from delegates.admin.proposals import ProposalAdmin
 from delegates.admin.quotas import QuotaAdmin
@@ -32,6 +33,7 @@ __all__ = [
     "KnownApartAdmin",
     "ListPrintingAdmin",
     "OrganizationAdmin",
+    "OwnFieldAdmin",
     "PartyAliasAdmin",
     "ProposalAdmin",
     "QuotaAdmin",

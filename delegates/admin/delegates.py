@@ -34,12 +34,14 @@ from delegates.admin.letters import RemembersAnswers
 from delegates.admin.person.layout import delegate_fieldsets, with_seen
 from delegates.admin.person.needs import PERMISSION as NEEDS
 from delegates.admin.person.needs import NeedsPages
+from delegates.admin.person.own_answers import SEES as OWN_ANSWERS
+from delegates.admin.person.own_answers import OwnAnswersPages
 from delegates.admin.person.own_language import ProposesOwnLanguage
 from delegates.admin.person.page import PersonPage
 from delegates.admin.sameness.pages import MOVES, SamePersonPages
 from delegates.columns import SPOUSE_OF
 from delegates.composition import why_waiting
-from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet
+from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, OwnField
 from delegates.services import accreditation, registration
 from delegates.sheet.contents import state_of
 
@@ -55,6 +57,7 @@ class DelegateAdmin(
     ChoosesColumns[Delegate],
     PersonPage,
     NeedsPages,
+    OwnAnswersPages,
     ProposesOwnLanguage,
     RemembersAnswers,
     SamePersonPages,
@@ -112,6 +115,7 @@ class DelegateAdmin(
         "delegation_seen",
         "delegation_to_leave",
         "needs_page",
+        "own_answers_seen",
         "photo_seen",
         "position_seen",
     ]
@@ -242,8 +246,14 @@ class DelegateAdmin(
         if obj is None:
             # Nobody is anybody's spouse before they are of a delegation.
             fieldsets = with_seen(fieldsets, {SPOUSE_OF.name: ""})
-        elif may(request, NEEDS):
-            fieldsets.insert(-1, (None, {"fields": ["needs_page"]}))
+        else:
+            if (
+                may(request, OWN_ANSWERS)
+                and OwnField.objects.for_conference(obj.conference).exists()
+            ):
+                fieldsets.insert(-1, (None, {"fields": ["own_answers_seen"]}))
+            if may(request, NEEDS):
+                fieldsets.insert(-1, (None, {"fields": ["needs_page"]}))
         if obj is None or obj.decided_at is None:
             return fieldsets[:-1]
         if not obj.decision_reason:

@@ -1,6 +1,7 @@
 """Changes that delegations propose of whoever is approved: the old and the new, side by side."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from conference.admin.forms.pictures import private_picture
 from conference.admin.further_pages import ReadOnlyAdmin
 from conference.admin.lists.cells import words_with_dot
 from conference.writing.dates import moment
+from delegates import own_answers, own_words
 from delegates.admin import cells
 from delegates.admin.decisions import PERMISSION
 from delegates.models import Delegate, Proposal
@@ -82,7 +84,9 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
 
     @admin.display(description=gettext_lazy("fields"))
     def fields_cell(self, row: Proposal) -> str:
-        return ", ".join(label(name) for name in proposals.names_in(row))
+        named = [label(name) for name in proposals.names_in(row)]
+        has_answers = any(name.startswith(proposals.OWN) for name in row.values)
+        return ", ".join([*named, *([_("own fields")] if has_answers else [])])
 
     @admin.display(description=gettext_lazy("proposed at"), ordering="proposed_at")
     def proposed(self, row: Proposal) -> str:
@@ -115,8 +119,11 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
             person_url=reverse("admin:delegates_delegate_change", args=[delegate.pk]),
             delegation=delegate.delegation,
             lines=[
-                Line(label(name), in_words(delegate, name), in_words_of(name, value))
-                for name, value in proposals.values_of(row).items()
+                *(
+                    Line(label(name), in_words(delegate, name), in_words_of(name, value))
+                    for name, value in proposals.values_of(row).items()
+                ),
+                *answers_side_by_side(row),
             ],
             photo_now=reverse("admin:delegates_delegate_photo", args=[delegate.pk])
             if delegate.photo
@@ -129,6 +136,14 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
         return super().get_queryset(request).select_related("delegate__delegation")
+
+
+def answers_side_by_side(row: Proposal) -> Iterator[Line]:
+    proposed = proposals.answers_of(row)
+    there = own_answers.values_of(row.delegate) if proposed else {}
+    for own, given in proposed.items():
+        now = own_words.in_words(own, there.get(own.pk)) or "–"
+        yield Line(own_words.label_of(own), now, own_words.in_words(own, given) or "–")
 
 
 def label(name: str) -> str:

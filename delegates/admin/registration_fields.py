@@ -1,5 +1,6 @@
 """What the registration form asks, of whom, and a preview of what one kind of people is asked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,9 +16,8 @@ from django.utils.translation import gettext_lazy
 from conference.admin import ConferenceModelAdmin, RecordForm, chosen_conference, signed_in
 from conference.models import Conference
 from conference.templatetags.languages import ISOLATE, ISOLATED
-from delegates.asking import Asking
+from delegates.asking import Asking, Whom
 from delegates.columns import Matters, asked_of_delegations
-from delegates.field_rules import fields_asked
 from delegates.models import Category, DelegationKind, Rank, RegistrationField
 from delegates.services import registration_fields
 
@@ -30,7 +30,7 @@ class Ticked(forms.ModelMultipleChoiceField[Any]):
         return f"{ISOLATE}{obj}{ISOLATED}"
 
 
-def _ticked(model: Any, label: Any) -> Any:
+def ticked(model: Any, label: Any) -> Any:
     return Ticked(
         model.objects.all(),
         label=label,
@@ -59,9 +59,9 @@ class RegistrationFieldForm(RecordForm[RegistrationField]):
             "What badges show, and what categories follow from, always waits for an officer."
         ),
     )
-    kinds = _ticked(DelegationKind, gettext_lazy("Kinds of delegations"))
-    categories = _ticked(Category, gettext_lazy("Categories"))
-    ranks = _ticked(Rank, gettext_lazy("Ranks"))
+    kinds = ticked(DelegationKind, gettext_lazy("Kinds of delegations"))
+    categories = ticked(Category, gettext_lazy("Categories"))
+    ranks = ticked(Rank, gettext_lazy("Ranks"))
 
     class Meta:
         model = RegistrationField
@@ -87,6 +87,15 @@ class RegistrationFieldForm(RecordForm[RegistrationField]):
 
 
 AUDIENCE = {"kinds": "kind", "categories": "category", "ranks": "rank"}
+
+
+def in_words(lines: Sequence[Any]) -> str:
+    """`State · Minister`: kinds, then categories, then ranks."""
+    named = (
+        ", ".join(str(line) for line in lines if getattr(line, f"{what}_id"))
+        for what in AUDIENCE.values()
+    )
+    return " · ".join(filter(None, named)) or _("everybody")
 
 
 class PreviewForm(forms.Form):
@@ -142,13 +151,7 @@ class RegistrationFieldAdmin(ConferenceModelAdmin[RegistrationField]):
 
     @admin.display(description=gettext_lazy("asked of"))
     def asked_of(self, field: RegistrationField) -> str:
-        """`State · Minister`: kinds, then categories, then ranks."""
-        lines = list(field.lines.all())
-        named = (
-            ", ".join(str(line) for line in lines if getattr(line, f"{what}_id"))
-            for what in AUDIENCE.values()
-        )
-        return " · ".join(filter(None, named)) or _("everybody")
+        return in_words(list(field.lines.all()))
 
     @admin.display(description=gettext_lazy("changes after approval"))
     def waits(self, field: RegistrationField) -> str:
@@ -181,20 +184,18 @@ class RegistrationFieldAdmin(ConferenceModelAdmin[RegistrationField]):
     def preview_view(self, request: HttpRequest) -> HttpResponseBase:
         conference = chosen_conference(request)
         form = PreviewForm(request.GET if "kind" in request.GET else None, conference=conference)
-        asked, rank = None, None
+        asked, own, rank = None, [], None
         if form.is_valid():
             kind, category, rank = (form.cleaned_data[name] for name in registration_fields.NAMED)
-            asked = fields_asked(
-                Asking(conference).rules,
-                kind_id=kind.pk,
-                category_id=category and category.pk,
-                rank_id=rank and rank.pk,
-            )
+            whom = Whom(kind.pk, category and category.pk, rank and rank.pk)
+            asking = Asking(conference)
+            asked, own = asking.of_such(whom), asking.own_of_such(whom)
         return self.page(
             request,
             "admin/delegates/registrationfield/preview.html",
             title=_("What the form asks"),
             form=form,
             asked=asked,
+            own=own,
             needs_no_photo=rank is not None and not rank.is_photo_needed,
         )

@@ -37,6 +37,9 @@ OWN: Mapping[str, StrPromise] = {
     "spouse_of": _("Spouse of"),
 }
 
+# Before the names of a conference's own fields: the import passes them over too.
+OWN_FIELD = "Own field: "
+
 _contributed: list[ExportColumns] = []
 
 

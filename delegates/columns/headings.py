@@ -116,7 +116,11 @@ def heading_key(text: str) -> str:
 
 def _column_of(text: str, assigned: Mapping[str, str]) -> str | None:
     key = heading_key(text)
-    return assigned[key] if key in assigned else meaning_of(text, _known_headings().get)
+    if key in assigned:
+        return assigned[key]
+    if text.strip().startswith(export_only.OWN_FIELD):
+        return ""
+    return meaning_of(text, _known_headings().get)
 
 
 def is_helper(name: str, cells: Sequence[str]) -> bool:

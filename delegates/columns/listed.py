@@ -14,7 +14,7 @@ from delegates.choices import (
     PersonListing,
     Position,
     Publication,
-    StateAircraft,
+    YesOrNo,
 )
 from delegates.columns.kinds import Column, Columns, Holds, Matters, Said, Section
 
@@ -320,7 +320,7 @@ COLUMNS = Columns(
         _("Yes or no: an aircraft of the person's own State."),
         ("state aircraft on arrival",),
         holds=Holds.WORD,
-        choices=StateAircraft,
+        choices=YesOrNo,
         section=Section.TRAVEL,
         is_beside=True,
         matters=Matters.SELDOM,
@@ -371,7 +371,7 @@ COLUMNS = Columns(
         _("Yes or no: an aircraft of the person's own State."),
         ("state aircraft on departure",),
         holds=Holds.WORD,
-        choices=StateAircraft,
+        choices=YesOrNo,
         section=Section.TRAVEL,
         is_beside=True,
         matters=Matters.SELDOM,

@@ -9,7 +9,7 @@ language.
 import io
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import IO
 
@@ -31,7 +31,16 @@ from conference.writing.languages import localized
 from delegates import venue_times
 from delegates.choices import Accreditation, Position, position_in_words
 from delegates.columns import COLUMNS, Column, Holds, export_only
-from delegates.models import Category, Country, Delegate, DelegateQuerySet, Delegation, Rank
+from delegates.exporting.own_fields import own_cells_for, own_headings
+from delegates.models import (
+    Category,
+    Country,
+    Delegate,
+    DelegateQuerySet,
+    Delegation,
+    OwnField,
+    Rank,
+)
 
 FILE_LANGUAGE = "en"
 IN_MEMORY = 5 * 2**20
@@ -64,7 +73,10 @@ def exported(
     with override(FILE_LANGUAGE):
         header = [str(column.label) for column in COLUMNS]
         header += map(str, export_only.labels().values())
-        rows = _rows(delegates.for_conference(conference).in_protocol_order(), conference, tell)
+        own = list(OwnField.objects.for_conference(conference))
+        header += own_headings(own, conference)
+        people = delegates.for_conference(conference).in_protocol_order()
+        rows = _rows(people, own, conference, tell)
         if file_format == Format.CSV:
             _write_csv(file, header, rows)
         else:
@@ -89,11 +101,14 @@ def _plain(cell: str) -> str:
     return guarded(cell) if MISREAD.match(cell) or is_guarded(cell) else cell
 
 
-def _rows(delegates: DelegateQuerySet, conference: Conference, tell: Tell) -> Iterator[list[str]]:
+def _rows(
+    delegates: DelegateQuerySet, own: Sequence[OwnField], conference: Conference, tell: Tell
+) -> Iterator[list[str]]:
     here = Delegation.objects.for_conference(conference).select_related("kind")
     delegations = {row.pk: row for row in here}
     cells = _cells(conference, delegations)
     further = [columns.cells_for(conference) for columns in export_only.contributed()]
+    further.append(own_cells_for(own, conference))
     for done, row in enumerate(delegates.iterator(chunk_size=2000)):
         tell(done)
         row.delegation = delegations[row.delegation_id]

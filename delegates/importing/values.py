@@ -21,7 +21,7 @@ from delegates.choices import (
     PersonListing,
     Position,
     Publication,
-    StateAircraft,
+    YesOrNo,
 )
 from delegates.columns import COLUMNS
 from delegates.importing.cells import Clear, Line
@@ -109,8 +109,8 @@ def _readers(known: Known, current: KnownDelegate | None) -> Mapping[str, Reader
         "listing": _listing,
         "publication": _publication,
         "hosting": _hosting,
-        "arrival_aircraft": _state_aircraft,
-        "departure_aircraft": _state_aircraft,
+        "arrival_aircraft": _yes_or_no,
+        "departure_aircraft": _yes_or_no,
         "position": _position,
         "own_name_language": _language,
         "email": _email,
@@ -160,10 +160,10 @@ def _moment(asked: str | Clear) -> str:
     return f"{day} {hour:02d}:{minute:02d}"
 
 
-def _state_aircraft(asked: str | Clear) -> str:
+def _yes_or_no(asked: str | Clear) -> str:
     if isinstance(asked, Clear):
-        return StateAircraft.NOT_STATED
-    return _one_of(asked, vocabulary_of("arrival_aircraft"), StateAircraft)
+        return YesOrNo.NOT_STATED
+    return _one_of(asked, vocabulary_of("arrival_aircraft"), YesOrNo)
 
 
 def _gender(asked: str | Clear) -> str:
@@ -191,7 +191,7 @@ def _position(asked: str | Clear) -> str:
 def _one_of(
     text: str,
     vocabulary: Vocabulary,
-    choices: type[Gender | Hosting | PersonListing | Position | Publication | StateAircraft],
+    choices: type[Gender | Hosting | PersonListing | Position | Publication | YesOrNo],
     *others: str,
 ) -> str:
     meanings = vocabulary.meanings(text)

@@ -18,7 +18,7 @@ from delegates.choices import (
     PersonListing,
     Position,
     Publication,
-    StateAircraft,
+    YesOrNo,
 )
 from delegates.name_languages import NAME_LANGUAGES
 
@@ -70,13 +70,13 @@ POSITION_WORDS: Mapping[str, str] = {
     Position.SECURITY: "sécurité | seguridad | охрана | безопасность | أمن | 安保 | амният",
     Position.PRESS: "presse | prensa | пресса | صحافة | 新闻 | матбуот | media",
 }
-STATE_AIRCRAFT_WORDS: Mapping[str, str] = {
-    StateAircraft.YES: "y true 1 x oui sí si да نعم 是 ҳа",
-    StateAircraft.NO: "n false 0 non нет لا 否 не",
+YES_OR_NO_WORDS: Mapping[str, str] = {
+    YesOrNo.YES: "y true 1 x oui sí si да نعم 是 ҳа",
+    YesOrNo.NO: "n false 0 non нет لا 否 не",
 }
 CLOSED_LISTS: Mapping[str, tuple[type[TextChoices], Mapping[str, str]]] = {
-    "arrival_aircraft": (StateAircraft, STATE_AIRCRAFT_WORDS),
-    "departure_aircraft": (StateAircraft, STATE_AIRCRAFT_WORDS),
+    "arrival_aircraft": (YesOrNo, YES_OR_NO_WORDS),
+    "departure_aircraft": (YesOrNo, YES_OR_NO_WORDS),
     "gender": (Gender, GENDER_WORDS),
     "hosting": (Hosting, HOSTING_WORDS),
     "listing": (PersonListing, LISTING_WORDS),

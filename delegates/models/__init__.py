@@ -21,6 +21,12 @@ from delegates.models.imported import ImportedDelegate
 from delegates.models.imports import ImportRun
 from delegates.models.kinds import DelegationKind, UsualKind
 from delegates.models.needs import Needs
+from delegates.models.own_fields import (
+    OwnField,
+    OwnFieldChoice,
+    OwnFieldLine,
+    OwnValue,
+)
 from delegates.models.parties import Country, Organization, PartyAlias
 from delegates.models.printings import FileFormat, ListEntry, ListFile, ListPrinting
 from delegates.models.proposals import Proposal
@@ -66,6 +72,10 @@ __all__ = [
     "ListPrinting",
     "Needs",
     "Organization",
+    "OwnField",
+    "OwnFieldChoice",
+    "OwnFieldLine",
+    "OwnValue",
     "PartyAlias",
     "Proposal",
     "Quota",

@@ -27,7 +27,7 @@ from delegates.choices import (
     PersonListing,
     Position,
     Publication,
-    StateAircraft,
+    YesOrNo,
     position_in_words,
 )
 from delegates.models.categories import Category, Rank
@@ -73,7 +73,10 @@ OWN_NAME_IS_ITS_PARTS = Q(
 
 
 @pghistory.track(
-    exclude=["search_text", "name_key", "family_key", "given_key", "own_family_key", "form_key"]
+    exclude=[
+        *("search_text", "name_key", "family_key", "given_key", "own_family_key", "form_key"),
+        "own_answers",
+    ]
 )
 class Delegate(ConferenceRow):
     """One person registered in one delegation of one conference."""
@@ -251,9 +254,9 @@ class Delegate(ConferenceRow):
     arrival_aircraft = models.CharField(
         _("arrival by State aircraft"),
         max_length=20,
-        choices=StateAircraft,
-        default=StateAircraft.NOT_STATED,
-        db_default=StateAircraft.NOT_STATED,
+        choices=YesOrNo,
+        default=YesOrNo.NOT_STATED,
+        db_default=YesOrNo.NOT_STATED,
         blank=True,
     )
     departure_at = models.DateTimeField(
@@ -284,9 +287,9 @@ class Delegate(ConferenceRow):
     departure_aircraft = models.CharField(
         _("departure by State aircraft"),
         max_length=20,
-        choices=StateAircraft,
-        default=StateAircraft.NOT_STATED,
-        db_default=StateAircraft.NOT_STATED,
+        choices=YesOrNo,
+        default=YesOrNo.NOT_STATED,
+        db_default=YesOrNo.NOT_STATED,
         blank=True,
     )
     photo = models.FileField(_("photo"), upload_to=photo_key, blank=True, max_length=200)
@@ -309,6 +312,8 @@ class Delegate(ConferenceRow):
     # The place in the waiting list, and until when a place that has become free is kept.
     waiting_since = models.DateTimeField(_("waiting since"), null=True, editable=False)
     offered_until = models.DateTimeField(_("place offered until"), null=True, editable=False)
+    # Texts of own fields by which search finds the person; see `services.own_fields`.
+    own_answers = models.TextField(default="", db_default="", editable=False)
     search_text = models.TextField(default="", editable=False)
     name_key = models.TextField(default="", editable=False)
     # In the order of bytes, so that one index finds by the first letters and orders by name.

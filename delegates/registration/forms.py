@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from conference import randomness
 from conference.admin.forms.contacts import ContactEmailField, PhoneField
 from conference.admin.forms.pictures import PictureField
-from delegates import photos
+from delegates import own_answers, photos
 from delegates.choices import Accreditation
 from delegates.columns import COLUMNS, SPOUSE_OF, Section, asked_of_delegations
 from delegates.field_rules import FieldsAsked
 from delegates.forms import OwnNameForm
-from delegates.models import Delegate, Delegation
+from delegates.models import Delegate, Delegation, OwnField
 from delegates.registration import frame
+from delegates.services.own_fields import Given
 
 HEADINGS = {
     Section.PERSON: _("Person"),
@@ -61,11 +62,20 @@ class RegistrationForm(OwnNameForm):
         widgets = {name: _moment_input() for name in COLUMNS.moments()}
 
     def __init__(
-        self, *args: Any, delegation: Delegation, asked: FieldsAsked, **kwargs: Any
+        self,
+        *args: Any,
+        delegation: Delegation,
+        asked: FieldsAsked,
+        own: Sequence[OwnField] = (),
+        **kwargs: Any,
     ) -> None:
+        """`own` are the conference's own fields that the person is asked."""
         super().__init__(*args, **kwargs)
         self.instance.delegation = delegation
         self._ask_only(asked)
+        self.own = own
+        self.answered = own_answers.values_of(self.instance) if own else {}
+        self._ask_own()
         if self.instance.pk:
             del self.fields["form_key"]
         if self.instance.pk and self.instance.is_head:
@@ -85,11 +95,37 @@ class RegistrationForm(OwnNameForm):
 
     def parts(self) -> list[Part]:
         """The photo has a place of its own."""
-        return [
+        parts = [
             Part(str(heading), lines)
             for section, heading in HEADINGS.items()
             if (lines := self._lines(section))
         ]
+        own = [[self[name] for name in names] for names in self._own_names()]
+        return [*parts, Part(str(_("Further details")), own)] if own else parts
+
+    def _own_names(self) -> list[list[str]]:
+        """What stands on a line for each own field."""
+        names = (own_answers.name_of(field) for field in self.own)
+        both = ([name, f"{name}_{own_answers.REMOVE}"] for name in names)
+        return [[name for name in line if name in self.fields] for line in both]
+
+    def _ask_own(self) -> None:
+        self.fields |= own_answers.form_fields(self.own, self.answered)
+        is_approved = self.instance.accreditation == Accreditation.APPROVED
+        for own in self.own:
+            field = self.fields[own_answers.name_of(own)]
+            if is_approved and own.matters:
+                field.label = f"{field.label} ○"
+            elif own.is_required:
+                field.label = f"{field.label} *"
+
+    def answers(self) -> dict[OwnField, Given]:
+        """To own fields, as far as they are changed; files among them are stored."""
+        return own_answers.answers_in(self, self.own, self.answered)
+
+    def stored_files(self) -> list[OwnField]:
+        """Own fields whose answer is a stored file."""
+        return [own for own in self.own if (row := self.answered.get(own.pk)) and row.file]
 
     def _lines(self, section: Section) -> list[list[forms.BoundField]]:
         lines: list[list[forms.BoundField]] = []
@@ -127,4 +163,6 @@ class RegistrationForm(OwnNameForm):
                 self.fields[name].widget.attrs["data-to-correct"] = ""
 
     def values(self, names: Collection[str]) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        """Of columns; see `answers` for the rest."""
+        columns = {column.name for column in asked_of_delegations()} & self.cleaned_data.keys()
+        return {name: self.cleaned_data[name] for name in names if name in columns}

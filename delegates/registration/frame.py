@@ -15,7 +15,7 @@ from conference.requests import public_pages
 from conference.writing.languages import localized
 from delegates.choices import NEXT_ACCREDITATIONS, Accreditation
 from delegates.flags import flag_url
-from delegates.models import Delegate, DelegateQuerySet, Delegation
+from delegates.models import Delegate, DelegateQuerySet, Delegation, OwnField
 from delegates.sheet.reader import Act, Place, Reader
 
 # What a focal point does while registration is open; at other times they read.
@@ -74,6 +74,12 @@ def may_withdraw(row: Delegate) -> bool:
 def url_of(delegation: Delegation, name: str, row: Delegate | None = None) -> str:
     where = [delegation.conference.slug, delegation.pk]
     return reverse(f"registration:{name}", args=[*where, row.pk] if row else where)
+
+
+def file_url(delegation: Delegation, row: Delegate, own: OwnField) -> str:
+    return reverse(
+        "registration:file", args=[delegation.conference.slug, delegation.pk, row.pk, own.pk]
+    )
 
 
 def page_url(delegation: Delegation, words: str, number: int) -> str:

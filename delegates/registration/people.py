@@ -20,16 +20,16 @@ from conference.admin.scope import signed_in
 from conference.errors import DomainError
 from conference.requests import public_pages
 from conference.writing import dates
-from delegates import photos
+from delegates import own_answers, own_words, photos
 from delegates.asking import Asking
-from delegates.choices import Accreditation
+from delegates.choices import Accreditation, AnswerKind
 from delegates.columns import PHOTO, Holds, asked_of_delegations
-from delegates.field_rules import FieldsAsked
 from delegates.forms import remember_ticked
-from delegates.models import Delegate, Delegation, FormDraft, Proposal, is_open_for
+from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal, is_open_for
 from delegates.registration import frame
 from delegates.registration.forms import RegistrationForm
 from delegates.services import proposals, self_registration
+from delegates.services.own_fields import Given
 from delegates.services.self_registration import HandedIn
 from delegates.sheet.contents import name_of, page_of, state_of
 
@@ -88,7 +88,14 @@ def _form(request: HttpRequest, delegation: Delegation, row: Delegate | None) ->
         },
     )
     instance = row or Delegate(conference=conference, accreditation=Accreditation.DRAFT)
-    given = {"instance": instance, "delegation": delegation, "asked": _asked(delegation, instance)}
+    instance.delegation = delegation
+    asking = Asking(conference)
+    given = {
+        "instance": instance,
+        "delegation": delegation,
+        "asked": asking.of(instance),
+        "own": asking.own_of(instance),
+    }
     if request.method == "POST":
         return kind(request.POST, request.FILES, **given)
     kept = _kept(request, delegation, row)
@@ -98,11 +105,6 @@ def _form(request: HttpRequest, delegation: Delegation, row: Delegate | None) ->
         form.initial |= {name: text for name, text in kept.typed.items() if name in form.fields}
         form.kept_at = dates.moment(conference.local(kept.kept_at))
     return form
-
-
-def _asked(delegation: Delegation, row: Delegate) -> FieldsAsked:
-    row.delegation = delegation
-    return Asking(delegation.conference).of(row)
 
 
 def _kept(request: HttpRequest, delegation: Delegation, row: Delegate | None) -> FormDraft | None:
@@ -116,22 +118,29 @@ def _save(
     by, at = signed_in(request), timezone.now()
     if row is None:
         form.instance.form_key = form.cleaned_data.get("form_key")
-        saved = self_registration.add(delegate=form.instance, by=by, at=at)
+        saved = self_registration.add(delegate=form.instance, answers=form.answers(), by=by, at=at)
     else:
         saved = row
-        _change(request, row, form.values(form.changed_data))
+        _change(request, row, form.values(form.changed_data), form.answers())
     self_registration.forget_typed(delegation=delegation, delegate=row, by=by)
     remember_ticked([form], delegation.conference, by=by, at=at)
     form.forget_pictures()
     return saved
 
 
-def _change(request: HttpRequest, row: Delegate, fields: dict[str, Any]) -> None:
+def _change(
+    request: HttpRequest,
+    row: Delegate,
+    fields: dict[str, Any],
+    answers: Mapping[OwnField, Given],
+) -> None:
     if "photo" in fields:
         upload = fields["photo"]
         fields["photo"] = photos.store(upload.read()) if upload else ""
     by, at = signed_in(request), timezone.now()
-    if fields and self_registration.change(delegate=row, fields=fields, by=by, at=at):
+    if not fields and not answers:
+        return
+    if self_registration.change(delegate=row, fields=fields, answers=answers, by=by, at=at):
         messages.info(request, _("What was approved holds until an officer takes it over."))
 
 
@@ -165,6 +174,11 @@ def _page(
         "proposed": _proposed(row, read) if row else None,
         "is_approved": bool(row and row.accreditation == Accreditation.APPROVED),
         "to_correct": _to_correct(row, read) if row else [],
+        "files": [
+            (own_words.label_of(own), frame.file_url(delegation, row, own))
+            for own in read.stored_files()
+            if row
+        ],
     }
     return public_pages.page(
         request,
@@ -176,8 +190,11 @@ def _page(
 def _read(delegation: Delegation, row: Delegate | None) -> RegistrationForm:
     """Everything that is asked, to be shown and not to be sent."""
     assert row is not None
-    asked = replace(_asked(delegation, row), mattering=frozenset(), required=frozenset())
-    return RegistrationForm(instance=row, delegation=delegation, asked=asked)
+    row.delegation = delegation
+    asking = Asking(delegation.conference)
+    asked = replace(asking.of(row), mattering=frozenset(), required=frozenset())
+    own = asking.own_of(row)
+    return RegistrationForm(instance=row, delegation=delegation, asked=asked, own=own)
 
 
 def _known(form: Any) -> list[tuple[str, str]]:
@@ -186,8 +203,8 @@ def _known(form: Any) -> list[tuple[str, str]]:
     return [
         (str(field.label), words_of)
         for field in fields
-        if form.initial.get(field.name)
-        and (words_of := shown(field.field, form.initial[field.name]))
+        if (value := form.get_initial_for_field(field.field, field.name))
+        and (words_of := shown(field.field, value))
     ]
 
 
@@ -199,6 +216,10 @@ def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:
     lines = [
         (str(form.base_fields[name].label), shown(form.base_fields[name], value))
         for name, value in proposals.values_of(last).items()
+    ]
+    lines += [
+        (own_words.label_of(own), own_words.in_words(own, given) or _("nothing"))
+        for own, given in proposals.answers_of(last).items()
     ]
     if last.photo:
         lines.append((str(PHOTO.label), _("another picture")))
@@ -225,7 +246,7 @@ def typed(
         self_registration.keep_typed(
             delegation=found,
             delegate=row,
-            typed=_typed_in(request.POST),
+            typed=_typed_in(found, request.POST),
             by=by,
             at=timezone.now(),
         )
@@ -234,10 +255,22 @@ def typed(
     return HttpResponse(status=204)
 
 
-def _typed_in(sent: QueryDict) -> Mapping[str, str]:
+def _typed_in(delegation: Delegation, sent: QueryDict) -> Mapping[str, str]:
     """What the form asks for, and no file."""
     names = [column.name for column in asked_of_delegations() if column.holds != Holds.FILE]
+    own = OwnField.objects.for_conference(delegation.conference).exclude(answer=AnswerKind.FILE)
+    names += map(own_answers.name_of, own)
     return {name: str(sent[name])[:MOST_LETTERS] for name in names if name in sent}
+
+
+@require_http_methods(["GET", "HEAD"])
+def file(
+    request: HttpRequest, slug: str, delegation_id: int, delegate_id: int, field_id: int
+) -> HttpResponseBase:
+    """The file that answers an own field, to be saved: nothing of it runs on this site."""
+    found = frame.delegation_or_404(request, slug, delegation_id)
+    row = frame.person_or_404(found, delegate_id)
+    return own_answers.download(row, field_id, by=signed_in(request), at=timezone.now())
 
 
 @private
@@ -278,7 +311,7 @@ def _in_hand(delegation: Delegation, people: Sequence[Delegate]) -> list[dict[st
     listed = []
     for row in people:
         row.delegation = delegation
-        lacks = [str(column.label) for column in asking.holds_up(row)]
+        lacks = asking.missing(row)
         listed.append(
             {
                 "name": name_of(row),

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{HERE}people/<int:delegate_id>/typed/", people.typed, name="typed"),
     path(f"{HERE}people/<int:delegate_id>/leave/", people.leave, name="leave"),
     path(f"{HERE}people/<int:delegate_id>/photo/", views.photo, name="photo"),
+    path(f"{HERE}people/<int:delegate_id>/files/<int:field_id>/", people.file, name="file"),
     path(f"{HERE}people/<int:delegate_id>/place/", views.place, name="reorder"),
     path(f"{HERE}people/<int:delegate_id>/head/", views.head, name="appoint_head"),
 ]

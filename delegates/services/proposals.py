@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -12,15 +13,23 @@ from conference import audit
 from conference.errors import DomainError
 from conference.models import User
 from delegates.choices import Accreditation
-from delegates.models import Delegate, Proposal
-from delegates.services import registration
+from delegates.models import Delegate, OwnField, OwnValue, Proposal
+from delegates.services import own_fields, registration
+from delegates.services.own_fields import Given
 
 PHOTO = "photo"
+# Before the id of an own field, among the names of columns.
+OWN = "own:"
 
 
 @transaction.atomic
 def propose(
-    *, delegate: Delegate, fields: Mapping[str, Any], by: User, at: dt.datetime
+    *,
+    delegate: Delegate,
+    fields: Mapping[str, Any],
+    answers: Mapping[OwnField, Given] = MappingProxyType({}),
+    by: User,
+    at: dt.datetime,
 ) -> Proposal | None:
     """Beside what was proposed before and not decided; `delegate` is held.
 
@@ -38,6 +47,7 @@ def propose(
             row.values.pop(name, None)
         else:
             row.values[name] = stored
+    _propose_answers(row, delegate, answers)
     row.proposed_by, row.proposed_at = by, at
     if not row.values and not row.photo:
         if row.pk:
@@ -48,16 +58,30 @@ def propose(
     return row
 
 
+def _propose_answers(row: Proposal, delegate: Delegate, answers: Mapping[OwnField, Given]) -> None:
+    there = {value.field_id: value for value in OwnValue.objects.filter(delegate=delegate)}
+    for field, given in answers.items():
+        name, stored = f"{OWN}{field.pk}", there.get(field.pk)
+        now = (stored.text, stored.choice_id) if stored else ("", None)
+        if now == (given.text, given.choice and given.choice.pk):
+            row.values.pop(name, None)
+        else:
+            row.values[name] = given.choice.pk if given.choice else given.text
+
+
 @transaction.atomic
 def take(*, proposal: Proposal, by: User, at: dt.datetime) -> Delegate:
     """The values become the delegate's, with all that follows from them."""
     held, delegate = _held(proposal)
     if delegate.accreditation != Accreditation.APPROVED:
         raise DomainError(_("%s is no longer approved: change the record itself.") % delegate)
-    values: dict[str, Any] = {name: _value(name, held.values[name]) for name in held.values}
+    values = values_of(held)
     if held.photo:
         values[PHOTO] = held.photo.name
-    registration.change(delegate=delegate, fields=values, by=by, at=at)
+    if values:
+        registration.change(delegate=delegate, fields=values, by=by, at=at)
+    if answers := answers_of(held):
+        own_fields.answer(delegate=delegate, answers=answers, by=by, at=at)
     _decide(held, is_taken=True, reason="", by=by, at=at)
     audit.record("delegate.change_taken", target=delegate, by=by, at=at, fields=names_in(held))
     return delegate
@@ -76,12 +100,38 @@ def refuse(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Del
 
 
 def names_in(proposal: Proposal) -> list[str]:
-    return sorted([*proposal.values, *([PHOTO] if proposal.photo else [])])
+    """Of columns."""
+    named = [name for name in proposal.values if not name.startswith(OWN)]
+    return sorted([*named, *([PHOTO] if proposal.photo else [])])
 
 
 def values_of(proposal: Proposal) -> dict[str, Any]:
-    """As they would be assigned; the photo is the proposal's own."""
-    return {name: _value(name, stored) for name, stored in proposal.values.items()}
+    """As they would be assigned; the photo is the proposal's own, and answers are apart."""
+    return {
+        name: _value(name, stored)
+        for name, stored in proposal.values.items()
+        if not name.startswith(OWN)
+    }
+
+
+def answers_of(proposal: Proposal) -> dict[OwnField, Given]:
+    """Those to own fields that are still asked; a choice that is gone is none."""
+    stored = {
+        int(name.removeprefix(OWN)): value
+        for name, value in proposal.values.items()
+        if name.startswith(OWN)
+    }
+    if not stored:
+        return {}
+    rows = OwnField.objects.filter(conference=proposal.conference_id, pk__in=stored)
+    found = {}
+    for field in rows.prefetch_related("choices"):
+        value = stored[field.pk]
+        choices = {row.pk: row for row in field.choices.all()}
+        found[field] = (
+            Given(text=value) if isinstance(value, str) else Given(choice=choices.get(value))
+        )
+    return found
 
 
 def _held(proposal: Proposal) -> tuple[Proposal, Delegate]:

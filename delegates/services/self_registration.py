@@ -7,6 +7,7 @@ been accredited or the focal point's access ended, since the page was shown.
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.apps import apps
@@ -24,12 +25,14 @@ from delegates.models import (
     Delegation,
     FocalPoint,
     FormDraft,
+    OwnField,
     Proposal,
     Submission,
     SubmittedDelegate,
     is_open_for,
 )
-from delegates.services import accreditation, delegations, proposals, registration
+from delegates.services import accreditation, delegations, own_fields, proposals, registration
+from delegates.services.own_fields import Given
 
 # To be handed in: begun, or sent back.
 IN_HAND = frozenset({Accreditation.DRAFT, Accreditation.RETURNED})
@@ -51,7 +54,13 @@ class HandedIn:
 
 
 @transaction.atomic
-def add(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
+def add(
+    *,
+    delegate: Delegate,
+    answers: Mapping[OwnField, Given] = MappingProxyType({}),
+    by: User,
+    at: dt.datetime,
+) -> Delegate:
     """A draft, last in its delegation: nobody but the delegation and organizers knows of them.
 
     The form that was sent before has added them already: then it is they.
@@ -63,27 +72,43 @@ def add(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     if delegate.form_key and there:
         return there
     delegate.accreditation = Accreditation.DRAFT
-    return registration.register(delegate=delegate, by=by, at=at)
+    registered = registration.register(delegate=delegate, by=by, at=at)
+    if answers:
+        own_fields.answer(delegate=registered, answers=answers, by=by, at=at)
+    return registered
 
 
 @transaction.atomic
 def change(
-    *, delegate: Delegate, fields: Mapping[str, Any], by: User, at: dt.datetime
+    *,
+    delegate: Delegate,
+    fields: Mapping[str, Any],
+    answers: Mapping[OwnField, Given] = MappingProxyType({}),
+    by: User,
+    at: dt.datetime,
 ) -> Proposal | None:
-    """New values. Of whoever is approved, what matters for that is proposed to the officers."""
+    """New values, and answers to own fields. Of whoever is approved, what matters for that is
+    proposed to the officers.
+    """
     held, stored = _held_person(delegate, by, at)
     if stored.accreditation not in CHANGED_BY_DELEGATIONS:
         raise DomainError(_("%s is rejected or withdrawn: ask the secretariat.") % stored)
-    proposed = {}
+    proposed, proposed_answers = {}, {}
     if stored.accreditation == Accreditation.APPROVED:
         mattering = Asking(held.conference).of(stored).mattering
         proposed = {name: value for name, value in fields.items() if name in mattering}
+        proposed_answers = {own: given for own, given in answers.items() if own.matters}
     at_once = {name: value for name, value in fields.items() if name not in proposed}
     if at_once:
         registration.change(delegate=delegate, fields=at_once, by=by, at=at)
-    if not proposed:
+    answered = {own: given for own, given in answers.items() if own not in proposed_answers}
+    if answered:
+        own_fields.answer(delegate=delegate, answers=answered, by=by, at=at)
+    if not proposed and not proposed_answers:
         return None
-    return proposals.propose(delegate=stored, fields=proposed, by=by, at=at)
+    return proposals.propose(
+        delegate=stored, fields=proposed, answers=proposed_answers, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -97,7 +122,7 @@ def hand_in(*, delegation: Delegation, by: User, at: dt.datetime) -> HandedIn:
     result, asking = HandedIn(), Asking(held.conference)
     ready: list[Delegate] = []
     for row in registration.held_delegates(rows).values():
-        (result.held_back if asking.holds_up(row) else ready).append(row)
+        (result.held_back if asking.missing(row) else ready).append(row)
     for moved in accreditation.submit_many(delegates=ready, by=by, at=at):
         is_waiting = moved.accreditation == Accreditation.WAITING
         (result.waiting if is_waiting else result.submitted).append(moved)
@@ -156,6 +181,7 @@ def take_out(*, delegate: Delegate, by: User, at: dt.datetime) -> None:
     if held.head_id == stored.pk:
         delegations.appoint_head(delegation=held, delegate=None, by=by, at=at)
     audit.record("delegate.taken_out", target=stored, by=by, at=at)
+    own_fields.forget(delegates=[stored.pk])
     apps.get_model("delegates", "DelegateEvent")._default_manager.filter(
         pgh_obj_id=stored.pk
     ).delete()

@@ -56,6 +56,7 @@ QUERIES = {
     "delegates.Proposal": 6,
     "delegates.RegistrationSettings": 6,
     "delegates.RegistrationField": 7,
+    "delegates.OwnField": 7,
     "delegates.PartyAlias": 6,
     "delegates.KnownApart": 6,
     "delegates.SamePersonSpelling": 6,

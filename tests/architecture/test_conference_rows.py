@@ -24,6 +24,7 @@ NARROWER = {
     ("Delegation", "head"): ("id", "delegation"),
     ("Delegate", "spouse_of"): ("delegation", "delegation"),
     ("BadgeDesign", "version_in_use"): ("id", "design"),
+    ("OwnValue", "choice"): ("field", "field"),
 }
 # Answers about people go with them, whatever deletes the people.
 GO_WITH_THEM = {
@@ -31,6 +32,7 @@ GO_WITH_THEM = {
     ("KnownApart", "second"),
     ("SamePersonSpelling", "delegate"),
     ("Needs", "delegate"),
+    ("OwnValue", "delegate"),
 }
 
 # A check refuses the reference in any other row.
@@ -47,6 +49,9 @@ MADE_FOR = {
     ("FormDraft", "delegate"): {"of_somebody": True},
     ("RegistrationFieldLine", "category"): {"of_category": True},
     ("RegistrationFieldLine", "rank"): {"of_rank": True},
+    ("OwnFieldLine", "category"): {"of_category": True},
+    ("OwnFieldLine", "rank"): {"of_rank": True},
+    ("OwnValue", "choice"): {"chosen": True},
     ("Quota", "category"): {"of_category": True},
     ("Quota", "delegation"): {"of_delegation": True},
     ("ScopeLine", "category"): {"of_category": True},

@@ -37,7 +37,7 @@ from delegates.choices import (
     Gender,
     Position,
     Publication,
-    StateAircraft,
+    YesOrNo,
 )
 from delegates.columns import asked_of_delegations
 from delegates.models import Delegate
@@ -84,6 +84,9 @@ MODULES = [
     ROOT / "sessions/releases/wording.py",
     *sorted((ROOT / "delegates/registration").glob("*.py")),
     ROOT / "delegates/composition.py",
+    ROOT / "delegates/own_answers.py",
+    ROOT / "delegates/own_words.py",
+    ROOT / "delegates/services/own_fields.py",
     ROOT / "delegates/sheet/contents.py",
     ROOT / "delegates/services/focal_points.py",
     ROOT / "delegates/services/self_registration.py",
@@ -110,7 +113,7 @@ MODULES = [
     ROOT / "conference/database/violations.py",
     *(
         ROOT / "conference/files" / f"{name}.py"
-        for name in ("encoding", "framing", "pictures", "signatures", "storage")
+        for name in ("documents", "encoding", "framing", "pictures", "signatures", "storage")
     ),
     *(
         ROOT / "conference/writing" / f"{name}.py"
@@ -127,7 +130,7 @@ MODULES = [
 ]
 CHOICES = (
     *(SessionKind, SessionState, Part, Role),
-    *(Accreditation, Position, Gender, Publication, StateAircraft),
+    *(Accreditation, Position, Gender, Publication, YesOrNo),
 )
 CALL = re.compile(r"\b(n?p?gettext(?:_lazy)?|_)\(")
 AT_ONCE = re.compile(r"gettext\(")

@@ -246,6 +246,7 @@ def test_what_is_opened_here_and_sent_while_another_tab_works_there_is_written_h
 
 NOT_THERE = {
     "agenda_document_file",
+    "delegates_delegate_own_file",
     "badges_badgedesign_offer",
     "badges_printerstation_lock",
     "conference_conference_logo",

@@ -28,6 +28,8 @@ def test_position_is_what_a_delegate_is_and_a_place_in_an_order_is_an_order() ->
         "DelegationKind",
         "DesignFace",
         "Document",
+        "OwnField",
+        "OwnFieldChoice",
         "PrintEntry",
         "Rank",
         "Room",

@@ -82,6 +82,8 @@ VERBS = {
     "opened": gettext_lazy("%(who)s opened %(what)s"),
     "password_changed": gettext_lazy("%(who)s changed the password"),
     "password_reset": gettext_lazy("%(what)s set a new password with a code by mail"),
+    "own_fields_changed": gettext_lazy("%(who)s changed answers of %(what)s to own fields"),
+    "own_file_taken": gettext_lazy("%(who)s opened a file of %(what)s"),
     "paused": gettext_lazy("%(who)s paused %(what)s"),
     "pins_given": gettext_lazy("%(who)s gave lapel pins to %(what)s"),
     "place_offered": gettext_lazy("A place that has become free was offered to %(what)s"),

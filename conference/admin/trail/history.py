@@ -11,8 +11,8 @@ from conference.admin.further_pages import FurtherPages
 from conference.admin.scope import signed_in
 from conference.admin.trail.events import LATEST, events_about
 from conference.admin.trail.sentences import told
-from conference.admin.trail.values import changes_of
-from conference.contributions import HistoryBeside, contributed
+from conference.admin.trail.values import ValueChange, changes_beside, changes_of
+from conference.contributions import HistoryBeside, ValuesBeside, contributed
 from conference.models import Mail
 from conference.outbox.standing import Standing, standing_of
 
@@ -47,9 +47,20 @@ class HistoryPage(FurtherPages[Row]):
             title=_("History: %s") % row,
             object=row,
             events=told(events_about(row, beside), request),
-            changes=changes_of(row, request) if may_change else [],
+            changes=self.all_changes_of(row, request) if may_change else [],
             mails=mails_about(row, request),
         )
+
+    def all_changes_of(self, row: Row, request: HttpRequest) -> list[ValueChange]:
+        """With those of values that lie in rows beside it, for whoever sees them; latest first."""
+        lying_beside = [
+            each
+            for one in contributed(type(row), ValuesBeside)
+            if self.is_let(request, one.needs)
+            for each in changes_beside(one.of(row))
+        ]
+        found = [*changes_of(row, request), *lying_beside]
+        return sorted(found, key=lambda change: change.at, reverse=True)
 
 
 def mails_about(row: Model, request: HttpRequest) -> list[tuple[Mail, Standing]]:

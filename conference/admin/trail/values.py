@@ -5,7 +5,7 @@ fields were changed, and no value.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -64,6 +64,17 @@ def changes_of(row: Model, request: HttpRequest) -> list[ValueChange]:
         )
         for newer, field, before, after in changed
         for words, former, latter in told(field, before, after, names)
+    ]
+
+
+def changes_beside(
+    found: Iterable[tuple[dt.datetime, int | None, str, str, str]],
+) -> list[ValueChange]:
+    """See `contributions.ValuesBeside`."""
+    rows = list(found)
+    people = User.objects.in_bulk({by for _at, by, *_words in rows if by})
+    return [
+        ValueChange(at, str(people.get(by or 0) or _("Dais")), *words) for at, by, *words in rows
     ]
 
 

@@ -25,7 +25,7 @@ from delegates.models import (
     PartyAlias,
     SamePersonSpelling,
 )
-from delegates.services import delegations, registration
+from delegates.services import delegations, own_fields, registration
 from delegates.services.importing.built_on import BuiltOn, built_on
 from delegates.services.importing.history import ImportHistory
 
@@ -158,6 +158,7 @@ def _differences(row: Delegate, before: Any) -> dict[str, Any]:
 def _remove(rows: Sequence[Delegate], history: ImportHistory, *, by: User, at: dt.datetime) -> None:
     ids = [row.pk for row in rows]
     audit.record_many("delegate.taken_back", targets=[(row, []) for row in rows], by=by, at=at)
+    own_fields.forget(delegates=ids)
     Delegate.objects.filter(pk__in=among(ids)).delete()
     history.delegates.objects.filter(pgh_obj_id__in=among(ids)).delete()
 

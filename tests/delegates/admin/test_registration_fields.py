@@ -13,10 +13,13 @@ from delegates.models import RegistrationField
 from tests.factories import (
     ConferenceFactory,
     DelegationKindFactory,
+    OwnFieldFactory,
+    OwnFieldLineFactory,
     RankFactory,
     RegistrationFieldFactory,
     RegistrationFieldLineFactory,
     StaffRoleFactory,
+    words,
 )
 
 pytestmark = pytest.mark.django_db
@@ -106,5 +109,8 @@ def test_preview_shows_what_one_kind_is_asked(conference: Conference, organizer:
         ["Phone", "–", "at once"],
         ["Hotel", "required", "at once"],
     ]
+    OwnFieldFactory(conference=conference, name=words("Size"), is_required=True)
+    OwnFieldLineFactory(field__conference=conference, kind=line.kind)
+    assert rows(kind=other.pk)[1:] == [["Size", "required", "at once"]]
     page = organizer.get(url, {"kind": other.pk, "rank": rank.pk}).content.decode()
     assert "People of this rank are accredited without a photo." in page

@@ -1,6 +1,7 @@
 """Two people save at the same moment: nothing that either of them saved is lost."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -18,6 +19,7 @@ from delegates.services import (
     conferences,
     delegations,
     kinds,
+    own_fields,
     registration,
     registration_fields,
     scopes,
@@ -33,6 +35,7 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     DelegationKindFactory,
+    OwnFieldFactory,
     QuotaFactory,
     RegistrationFieldFactory,
     StaffRoleFactory,
@@ -209,11 +212,18 @@ def test_of_two_who_tick_zones_the_second_replaces_the_first(officer: User) -> N
 
 
 @racing
-def test_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first(officer: User) -> None:
-    field = RegistrationFieldFactory()
+@pytest.mark.parametrize(
+    ("service", "made"),
+    [(registration_fields, RegistrationFieldFactory), (own_fields, OwnFieldFactory)],
+    ids=["form", "own"],
+)
+def test_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first(
+    officer: User, service: Any, made: Any
+) -> None:
+    field = made()
     here = field.conference
     one, other = (DelegationKindFactory(conference=here, code=code) for code in ("state", "media"))
-    tick = partial(registration_fields.ask_of, field=field, by=officer, at=AT)
+    tick = partial(service.ask_of, field=field, by=officer, at=AT)
 
     while_uncommitted(lambda: tick(kinds=[one]), lambda: tick(kinds=[other]))
 

@@ -32,6 +32,7 @@ from delegates.models import (
     CategoryRule,
     CategoryZone,
     DelegationKind,
+    OwnField,
     Quota,
     RegistrationField,
     UsualKind,
@@ -44,6 +45,8 @@ from tests.factories import (
     CategoryDesignFactory,
     ConferenceFactory,
     DesignVersionFactory,
+    OwnFieldChoiceFactory,
+    OwnFieldLineFactory,
     QuotaFactory,
     RankFactory,
     RegistrationFieldLineFactory,
@@ -99,6 +102,8 @@ def source(organizer: User) -> Conference:
     RegistrationFieldLineFactory(
         field=RegistrationField.objects.filter(conference=conference).earliest("pk"), kind=first
     )
+    own = OwnFieldLineFactory(field__conference=conference, kind=first).field
+    OwnFieldChoiceFactory(field=own)
     QuotaFactory(conference=conference, kind=first)
     return conference
 
@@ -129,7 +134,7 @@ def test_of_whatever_is_copied_and_has_a_list_it_is_told_how_much_came_along() -
         row.model for row in ROWS if isinstance(row, Copied) and admin.site.is_registered(row.model)
     }
 
-    assert listed - {UsualKind, CategoryRule, RegistrationField} == set(NAMED)
+    assert listed - {UsualKind, CategoryRule, RegistrationField, OwnField} == set(NAMED)
 
 
 def test_whatever_is_referred_to_is_copied_before() -> None:
