@@ -26,6 +26,13 @@ REGISTRATION = (
     | expand("delegates", READ, "importline", "importquestion", "importeddelegate")
     | EVERYBODY
 )
+# What delegations hand in and write; who registers people reads it and answers.
+PAPERS = (
+    expand("delegates", ("view", "add", "change"), "nomination")
+    | expand("delegates", ("view", "change"), "credentials")
+    | expand("delegates", ("view", "add"), "message")
+    | expand("delegates", READ, "delegationtask")
+)
 # Health data.
 NEEDS = expand("delegates", ("view", "change"), "needs")
 # What a conference asks beside what all ask, files among it.
@@ -88,6 +95,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | REGISTRATION
         | NEEDS
         | OWN_ANSWERS
+        | PAPERS
+        | expand("delegates", WRITE, "delegationtask")
+        | expand("delegates", ("change",), "message")
         | FOCAL_POINTS
         | LIST_OF_PARTICIPANTS
         | NAMES_IN_FILES
@@ -111,6 +121,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | REGISTRATION
         | NEEDS
         | OWN_ANSWERS
+        | PAPERS
         | expand("delegates", READ, "focalpoint", "focalpointinvitation", "registrationsettings")
         | LIST_OF_PARTICIPANTS
         | NAMES_IN_FILES

@@ -260,3 +260,29 @@ class Reply(models.TextChoices):
     TAKE_OUT = "take_out", _("Remove hidden characters")
     TAKE = "take", _("Use the file’s")
     KEEP = "keep", _("Keep what is registered")
+
+
+class Fulfilment(models.TextChoices):
+    """What shows that a delegation has done a task; the rest follows from what is registered."""
+
+    TICKED = "ticked", _("An organizer ticks it")
+    PEOPLE = "people", _("People handed in, and nobody still in hand")
+    HEAD = "head", _("Head of delegation named")
+    PHOTOS = "photos", _("Photos of everybody who needs one")
+    NOMINATION = "nomination", _("Nomination handed in")
+    CREDENTIALS = "credentials", _("Credentials handed in")
+
+
+class CredentialsForm(models.TextChoices):
+    NONE = "none", _("None")
+    COPY = "copy", _("Copy")
+    ORIGINAL = "original", _("Original")
+
+
+class Signatory(models.TextChoices):
+    """Who may sign credentials, as rules of procedure name them."""
+
+    HEAD_OF_STATE = "head_of_state", _("Head of State")
+    HEAD_OF_GOVERNMENT = "head_of_government", _("Head of Government")
+    FOREIGN_MINISTER = "foreign_minister", _("Minister for Foreign Affairs")
+    OTHER = "other", _("Somebody else")

@@ -78,9 +78,12 @@ from delegates.models import (
     CellMeaning,
     ColumnAssignment,
     Country,
+    Credentials,
     Delegate,
     Delegation,
     DelegationKind,
+    DelegationTask,
+    DelegationTaskKind,
     FocalPoint,
     FocalPointInvitation,
     FormDraft,
@@ -92,7 +95,9 @@ from delegates.models import (
     ListEntry,
     ListFile,
     ListPrinting,
+    Message,
     Needs,
+    Nomination,
     Organization,
     OwnField,
     OwnFieldChoice,
@@ -109,6 +114,7 @@ from delegates.models import (
     ScopeLine,
     Submission,
     SubmittedDelegate,
+    TickedTask,
     UsualKind,
 )
 from delegates.recognition.party_keys import marked_key
@@ -507,6 +513,71 @@ class NeedsFactory(DjangoModelFactory[Needs]):
     delegate = factory.SubFactory("tests.factories.DelegateFactory")
     conference = factory.SelfAttribute("delegate.conference")
     dietary = "No nuts"
+
+
+class DelegationTaskFactory(DjangoModelFactory[DelegationTask]):
+    class Meta:
+        model = DelegationTask
+
+    conference = factory.SubFactory(ConferenceFactory)
+    name = "Flag for the hall"
+    due_at = AT
+
+
+class DelegationTaskKindFactory(DjangoModelFactory[DelegationTaskKind]):
+    class Meta:
+        model = DelegationTaskKind
+
+    task = factory.SubFactory(DelegationTaskFactory)
+    conference = factory.SelfAttribute("task.conference")
+    kind = factory.SubFactory(
+        DelegationKindFactory, conference=factory.SelfAttribute("..conference")
+    )
+
+
+class TickedTaskFactory(DjangoModelFactory[TickedTask]):
+    class Meta:
+        model = TickedTask
+
+    task = factory.SubFactory(DelegationTaskFactory)
+    conference = factory.SelfAttribute("task.conference")
+    delegation = factory.SubFactory(
+        DelegationFactory, conference=factory.SelfAttribute("..conference")
+    )
+    ticked_at = AT
+    ticked_by = factory.SubFactory(UserFactory)
+
+
+class NominationFactory(DjangoModelFactory[Nomination]):
+    class Meta:
+        model = Nomination
+
+    delegation = factory.SubFactory(DelegationFactory)
+    conference = factory.SelfAttribute("delegation.conference")
+    reference = "NV 12/2018"
+    dated_on = AT.date()
+    handed_in_at = AT
+    handed_in_by = factory.SubFactory(UserFactory)
+
+
+class CredentialsFactory(DjangoModelFactory[Credentials]):
+    class Meta:
+        model = Credentials
+
+    delegation = factory.SubFactory(DelegationFactory)
+    conference = factory.SelfAttribute("delegation.conference")
+
+
+class MessageFactory(DjangoModelFactory[Message]):
+    class Meta:
+        model = Message
+
+    delegation = factory.SubFactory(DelegationFactory)
+    conference = factory.SelfAttribute("delegation.conference")
+    author = factory.SubFactory(UserFactory)
+    is_from_secretariat = False
+    text = "Is parking to be had?"
+    sent_at = AT
 
 
 class RegistrationFieldFactory(DjangoModelFactory[RegistrationField]):

@@ -33,6 +33,11 @@ def as_framed_jpeg(upload: IO[bytes], frame: Frame, crop: Crop = WHOLE) -> bytes
     return _encoded("framed", upload, {"frame": asdict(frame), "crop": asdict(crop)})
 
 
+def as_jpeg(upload: IO[bytes], *, width: int, height: int) -> bytes:
+    """See `encoding.jpeg`."""
+    return _encoded("jpeg", upload, {"width": width, "height": height})
+
+
 def as_png(upload: IO[bytes], *, width: int, height: int) -> bytes:
     """See `encoding.png`."""
     return _encoded("png", upload, {"width": width, "height": height})

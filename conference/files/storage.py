@@ -16,8 +16,8 @@ from conference import randomness
 # Every file lies in one of these: the sweep for files that nothing names looks through all.
 FOLDERS = frozenset(
     {
-        *("answers", "badges", "documents", "flags", "imports", "jobs"),
-        *("logos", "mails", "participants", "photos", "published"),
+        *("answers", "badges", "documents", "flags", "imports", "jobs", "logos"),
+        *("mails", "nominations", "participants", "photos", "published"),
     }
 )
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

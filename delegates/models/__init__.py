@@ -2,12 +2,18 @@ from delegates.models.answers import Answer
 from delegates.models.categories import Category, CategoryRule, CategoryZone, Rank
 from delegates.models.cell_meanings import CellMeaning
 from delegates.models.column_assignments import ColumnAssignment
+from delegates.models.credentials import Credentials
 from delegates.models.delegate_queryset import (
     ENTITLED_TO_BADGE,
     PROTOCOL_ORDER,
     DelegateQuerySet,
 )
 from delegates.models.delegates import Delegate
+from delegates.models.delegation_tasks import (
+    DelegationTask,
+    DelegationTaskKind,
+    TickedTask,
+)
 from delegates.models.delegations import Delegation, DelegationQuerySet
 from delegates.models.focal_points import (
     FocalPoint,
@@ -20,7 +26,9 @@ from delegates.models.import_lines import ImportLine, ImportQuestion
 from delegates.models.imported import ImportedDelegate
 from delegates.models.imports import ImportRun
 from delegates.models.kinds import DelegationKind, UsualKind
+from delegates.models.messages import Message
 from delegates.models.needs import Needs
+from delegates.models.nominations import Nomination
 from delegates.models.own_fields import (
     OwnField,
     OwnFieldChoice,
@@ -51,11 +59,14 @@ __all__ = [
     "CellMeaning",
     "ColumnAssignment",
     "Country",
+    "Credentials",
     "Delegate",
     "DelegateQuerySet",
     "Delegation",
     "DelegationKind",
     "DelegationQuerySet",
+    "DelegationTask",
+    "DelegationTaskKind",
     "FileFormat",
     "FocalPoint",
     "FocalPointInvitation",
@@ -70,7 +81,9 @@ __all__ = [
     "ListEntry",
     "ListFile",
     "ListPrinting",
+    "Message",
     "Needs",
+    "Nomination",
     "Organization",
     "OwnField",
     "OwnFieldChoice",
@@ -87,6 +100,7 @@ __all__ = [
     "ScopeLine",
     "Submission",
     "SubmittedDelegate",
+    "TickedTask",
     "UsualKind",
     "is_open_for",
     "offer_hours",

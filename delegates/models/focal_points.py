@@ -36,6 +36,8 @@ class FocalPoint(ConferenceRow):
         verbose_name=_("user"),
     )
     accepted_at = models.DateTimeField(_("since"), editable=False)
+    # The last message of the delegation's thread that they have had before them.
+    messages_read = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False

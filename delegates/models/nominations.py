@@ -1,0 +1,76 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conference.files.storage import random_key
+from conference.models import ConferenceRow, ConferenceRowQuerySet, User
+from delegates.models.delegations import Delegation
+from delegates.models.scopes import within
+
+
+def file_key(_nomination: "Nomination", filename: str) -> str:
+    return random_key("nominations", filename)
+
+
+class NominationQuerySet(ConferenceRowQuerySet["Nomination"]):
+    def visible_to(self, user: User) -> Self:
+        return super().visible_to(user).filter(within(user, kind="delegation__kind"))
+
+
+class Nomination(ConferenceRow):
+    """A note verbale with which a delegation is nominated, or people are added to it.
+
+    A focal point uploads it; officers note that it was received, and that it is genuine. Another
+    note is another row: what was handed in never changes.
+    """
+
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, related_name="nominations", verbose_name=_("delegation")
+    )
+    reference = models.CharField(_("reference"), max_length=100)
+    dated_on = models.DateField(_("date"))
+    # Blank where the note came on paper.
+    file = models.FileField(_("file"), upload_to=file_key, blank=True)
+    handed_in_at = models.DateTimeField(_("handed in at"), editable=False)
+    handed_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    received_at = models.DateTimeField(_("received at"), null=True, editable=False)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    verified_at = models.DateTimeField(_("verified at"), null=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects = NominationQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("nomination")
+        verbose_name_plural = _("nominations")
+        default_permissions = ("view", "add", "change")
+        ordering = ["handed_in_at", "id"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(received_at=None, received_by=None)
+                | Q(received_at__isnull=False, received_by__isnull=False),
+                name="nomination_received_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_at=None, verified_by=None)
+                | Q(verified_at__isnull=False, verified_by__isnull=False),
+                name="nomination_verified_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_at=None) | Q(received_at__isnull=False),
+                name="nomination_verified_once_received",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
