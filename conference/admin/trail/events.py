@@ -20,6 +20,7 @@ VERBS = {
     "approval_undone": gettext_lazy("%(who)s undid the approval of %(what)s"),
     "approved": gettext_lazy("%(who)s approved %(what)s"),
     "asked_of_changed": gettext_lazy("%(who)s changed of whom %(what)s is asked"),
+    "asked_of_kinds": gettext_lazy("%(who)s changed which delegations have %(what)s"),
     "asked": gettext_lazy("%(who)s asked for %(what)s"),
     "audience_decided": gettext_lazy("%(who)s changed for whom %(what)s is"),
     "badges_allotted": gettext_lazy("%(who)s changed how many badges %(what)s shares"),
@@ -27,6 +28,7 @@ VERBS = {
     "blanked": gettext_lazy("%(who)s took an erased person out of %(what)s"),
     "blanks_made": gettext_lazy("%(who)s made blanks of %(what)s"),
     "bound": gettext_lazy("%(who)s gave %(what)s to its holder"),
+    "credentials_changed": gettext_lazy("%(who)s changed the credentials of %(what)s"),
     "cancelled": gettext_lazy("%(who)s cancelled %(what)s"),
     "categories_applied": gettext_lazy("%(who)s applied the category rules in %(what)s"),
     "change_proposed": gettext_lazy("%(who)s proposed a change of %(what)s"),
@@ -44,6 +46,7 @@ VERBS = {
     ),
     "deleted": gettext_lazy("%(who)s deleted %(what)s"),
     "downloaded": gettext_lazy("%(who)s downloaded %(what)s"),
+    "erased": gettext_lazy("%(who)s erased %(what)s"),
     "ended": gettext_lazy("%(what)s signs no more badges: the database was restored"),
     "ended_with_conference": gettext_lazy(
         "%(what)s was cancelled: it was paused when its conference ended"
@@ -92,6 +95,7 @@ VERBS = {
     "published": gettext_lazy("%(who)s published %(what)s"),
     "reading_chosen": gettext_lazy("%(who)s changed how %(what)s is read"),
     "recovery_code_used": gettext_lazy("%(who)s used a recovery code"),
+    "received": gettext_lazy("%(who)s noted that %(what)s was received"),
     "registered": gettext_lazy("%(who)s registered %(what)s"),
     "rejected": gettext_lazy("%(who)s rejected %(what)s"),
     "rejected_rows_taken": gettext_lazy("%(who)s downloaded the rows left out of %(what)s"),
@@ -119,6 +123,8 @@ VERBS = {
     "state_changed": gettext_lazy("%(who)s changed the state of %(what)s"),
     "submitted": gettext_lazy("%(who)s submitted %(what)s"),
     "take_back_asked": gettext_lazy("%(who)s asked to take back %(what)s"),
+    "task_open_again": gettext_lazy("%(who)s noted that %(what)s has not done a task"),
+    "task_ticked": gettext_lazy("%(who)s noted that %(what)s has done a task"),
     "taken_back": gettext_lazy("%(who)s took back %(what)s"),
     "taken_out": gettext_lazy("%(who)s took %(what)s out before anything was handed in"),
     "taken_up": gettext_lazy("%(who)s added %(what)s for all conferences"),
@@ -127,10 +133,12 @@ VERBS = {
     "unpublished": gettext_lazy("%(who)s took %(what)s off the public agenda"),
     "uploaded": gettext_lazy("%(who)s uploaded %(what)s"),
     "used_for": gettext_lazy("%(who)s chose the categories of %(what)s"),
+    "verified": gettext_lazy("%(who)s verified %(what)s"),
     "version_saved": gettext_lazy("%(who)s saved a new version of %(what)s"),
     "version_used": gettext_lazy("%(who)s put another version of %(what)s to use"),
     "withdrawn": gettext_lazy("%(who)s withdrew %(what)s"),
     "withdrawal_undone": gettext_lazy("%(who)s undid the withdrawal of %(what)s"),
+    "wrote": gettext_lazy("%(who)s wrote a message of the thread of %(what)s"),
     "zones_changed": gettext_lazy("%(who)s changed the zones of %(what)s"),
 }
 

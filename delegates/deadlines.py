@@ -1,0 +1,155 @@
+"""What delegations still owe the conference, and by when."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conference.contributions import Said
+from conference.writing import dates
+from conference.writing.languages import Localized, localized
+from delegates.choices import EXPECTED, Accreditation, Fulfilment
+from delegates.models import (
+    Credentials,
+    Delegate,
+    Delegation,
+    DelegationTask,
+    Nomination,
+    TickedTask,
+)
+
+# Amber from then on.
+SOON = dt.timedelta(days=7)
+IN_HAND = (Accreditation.DRAFT, Accreditation.RETURNED)
+
+
+def _people() -> Any:
+    return Delegate.with_drafts.filter(delegation=OuterRef("pk")).order_by()
+
+
+def _all_handed_in() -> Q:
+    people = _people()
+    in_hand = people.filter(accreditation__in=IN_HAND)
+    return Q(Exists(people.filter(accreditation__in=EXPECTED))) & ~Q(Exists(in_hand))
+
+
+def _all_photos() -> Q:
+    people = _people()
+    expected = Q(Exists(people.filter(accreditation__in=EXPECTED)))
+    return expected & ~Q(Exists(people.missing_photo()))
+
+
+FULFILLED: dict[Fulfilment, Callable[[], Q]] = {
+    Fulfilment.PEOPLE: _all_handed_in,
+    Fulfilment.HEAD: lambda: Q(head__accreditation__in=EXPECTED),
+    Fulfilment.PHOTOS: _all_photos,
+    Fulfilment.NOMINATION: lambda: Q(Exists(Nomination.objects.filter(delegation=OuterRef("pk")))),
+    Fulfilment.CREDENTIALS: lambda: Q(
+        Exists(Credentials.objects.presented().filter(delegation=OuterRef("pk")))
+    ),
+}
+"""When a task of a delegation is done, as conditions on delegations; a tick is a row."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A task of one delegation."""
+
+    task: DelegationTask
+    is_done: bool
+    languages: Collection[str]
+
+    @property
+    def name(self) -> Localized:
+        return localized(self.task.name, fallbacks=list(self.languages))
+
+    def is_overdue(self, at: dt.datetime) -> bool:
+        return not self.is_done and self.task.due_at <= at
+
+    @property
+    def due(self) -> str:
+        there = self.task.conference.local(self.task.due_at)
+        return f"{dates.day_and_time(there)} ({dates.utc_offset(there)})"
+
+    def standing(self, at: dt.datetime) -> Said:
+        """In words, and as green, amber or red; days are those of the venue's calendar."""
+        if self.is_done:
+            return Said(_("Done"), "good")
+        conference = self.task.conference
+        due, now = conference.local(self.task.due_at), conference.local(at)
+        days = (due.date() - now.date()).days
+        if self.task.due_at <= at:
+            late = ngettext("Overdue by %d day", "Overdue by %d days", -days) % -days
+            return Said(late if days else _("Overdue since today"), "bad")
+        if not days:
+            return Said(_("Due today"), "wait")
+        left = ngettext("%d day left", "%d days left", days) % days
+        return Said(left, "wait" if self.task.due_at - at <= SOON else "good")
+
+
+def owed_by(delegations: Collection[Delegation]) -> dict[int, list[Owed]]:
+    """By the id of each its tasks, the next due first; in three queries, whatever their number.
+
+    Whoever has withdrawn owes nothing.
+    """
+    conferences = {row.conference_id: row.conference for row in delegations}
+    tasks = DelegationTask.objects.filter(conference__in=conferences).prefetch_related("lines")
+    by_conference: defaultdict[int, list[DelegationTask]] = defaultdict(list)
+    for task in tasks:
+        task.conference = conferences[task.conference_id]
+        by_conference[task.conference_id].append(task)
+    if not by_conference:
+        return {row.pk: [] for row in delegations}
+    done = _done(delegations)
+    return {
+        row.pk: [
+            Owed(task, _is_done(task, done[row.pk]), row.conference.languages)
+            for task in by_conference[row.conference_id]
+            if not row.is_withdrawn and _is_asked(task, row)
+        ]
+        for row in delegations
+    }
+
+
+def _is_asked(task: DelegationTask, delegation: Delegation) -> bool:
+    kinds = {line.kind_id for line in task.lines.all()}
+    return not kinds or delegation.kind_id in kinds
+
+
+def _is_done(task: DelegationTask, done: Collection[str | int]) -> bool:
+    return task.pk in done or task.fulfilment in done
+
+
+def _done(delegations: Collection[Delegation]) -> dict[int, set[str | int]]:
+    """By delegation what is fulfilled, and the ids of tasks that are ticked."""
+    ids = [row.pk for row in delegations]
+    done: defaultdict[int, set[str | int]] = defaultdict(set)
+    conditions = {f"does_{name.value}": condition() for name, condition in FULFILLED.items()}
+    rows: Any = Delegation.objects.filter(pk__in=ids).order_by()
+    for row in rows.annotate(**conditions).values("pk", *conditions):
+        done[row["pk"]] |= {name.value for name in FULFILLED if row[f"does_{name.value}"]}
+    for delegation, task in TickedTask.objects.filter(delegation__in=ids).values_list(
+        "delegation", "task"
+    ):
+        done[delegation].add(task)
+    return done
+
+
+def is_overdue(at: dt.datetime) -> Q:
+    """The set form of "something is overdue", of delegations."""
+    late = DelegationTask.objects.overdue(at).of_outer_delegation()
+    ticks = TickedTask.objects.filter(task=OuterRef("pk"), delegation=OuterRef(OuterRef("pk")))
+    unticked = late.filter(~Q(Exists(ticks)))
+    conditions = [
+        Q(Exists(unticked.filter(fulfilment=name))) & ~condition()
+        for name, condition in FULFILLED.items()
+    ]
+    ticked = Q(Exists(unticked.filter(fulfilment=Fulfilment.TICKED)))
+    return Q(withdrawn_at=None) & reduce(or_, conditions, ticked)

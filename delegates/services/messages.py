@@ -1,0 +1,118 @@
+"""The thread of a delegation with the secretariat. A mail says that there is a message, no more."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from conference import audit
+from conference.addresses import admin_url
+from conference.choices import Role
+from conference.errors import DomainError
+from conference.models import StaffRole, User
+from conference.outbox import writing
+from conference.outbox.composing import address_of, compose
+from conference.outbox.writing import Letter
+from conference.writing.languages import localized
+from conference.writing.lines import clean_text
+from delegates.models import Delegation, FocalPoint, Message
+from delegates.models.messages import LONGEST
+from delegates.services.delegation_tasks import focal_points_of
+from delegates.services.registration import held_delegations
+
+# By one author to one delegation: who writes more by hand than this uses a program.
+MOST_IN_AN_HOUR = 30
+
+
+@transaction.atomic
+def write(
+    *, delegation: Delegation, text: str, is_from_secretariat: bool, by: User, at: dt.datetime
+) -> Message:
+    """The other side is told by mail; who writes has read what stood there."""
+    text = cleaned(text)
+    held = held_delegations([delegation.pk])[delegation.pk]
+    lately = held.messages.filter(author=by, sent_at__gt=at - dt.timedelta(hours=1))
+    if lately.count() >= MOST_IN_AN_HOUR:
+        raise DomainError(_("You have written many messages in the last hour. Try again later."))
+    row = Message.objects.create(
+        conference_id=held.conference_id,
+        delegation=held,
+        author=by,
+        is_from_secretariat=is_from_secretariat,
+        text=text,
+        sent_at=at,
+    )
+    audit.record("delegation.wrote", target=held, by=by, at=at, detail={"message": row.pk})
+    _tell(delegation, is_from_secretariat, at)
+    return row
+
+
+def cleaned(text: str) -> str:
+    """Raises DomainError for what nobody types on purpose, nothing at all, and too much of it."""
+    try:
+        text = clean_text(text).strip()
+    except ValueError as error:
+        raise DomainError(str(error)[:1].upper() + str(error)[1:] + ".") from error
+    if not text:
+        raise DomainError(_("Write a message first."))
+    if len(text) > LONGEST:
+        raise DomainError(_("A message has %d characters at most.") % LONGEST)
+    return text
+
+
+def _tell(delegation: Delegation, is_from_secretariat: bool, at: dt.datetime) -> None:
+    conference = delegation.conference
+    if is_from_secretariat:
+        language = delegation.correspondence_language or conference.principal_language
+        people = focal_points_of([delegation])[delegation.pk]
+        url = address_of("registration:messages", conference.slug, delegation.pk)
+    else:
+        language = conference.principal_language
+        people = _secretariat(delegation)
+        page = admin_url(conference, "delegates_delegation_messages", delegation.pk)
+        url = f"{settings.PUBLIC_URL}{page}"
+    with translation.override(language):
+        context = {
+            "delegation": localized(delegation.name, fallbacks=conference.languages),
+            "title": localized(conference.title, fallbacks=conference.languages),
+            "url": url,
+        }
+        composed = compose("new_message", language, context)
+    for user in people:
+        writing.write(Letter(user.email, composed, [delegation]), conference=conference, at=at)
+
+
+def _secretariat(delegation: Delegation) -> list[User]:
+    """Registration officers who see the delegation; where there is none, organizers."""
+    roles = StaffRole.objects.filter(conference=delegation.conference_id, user__is_active=True)
+    for role in (Role.REGISTRATION_OFFICER, Role.ORGANIZER):
+        users = User.objects.filter(pk__in=roles.filter(role=role).values("user")).order_by("pk")
+        seeing = [
+            user
+            for user in users
+            if Delegation.objects.visible_to(user).filter(pk=delegation.pk).exists()
+        ]
+        if seeing:
+            return seeing
+    return []
+
+
+def read(*, delegation: Delegation, by: User) -> None:
+    """The focal point has had the thread before them."""
+    last = delegation.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
+    own = FocalPoint.objects.standing().filter(delegation=delegation, user=by)
+    own.filter(messages_read__lt=last).update(messages_read=last)
+
+
+@transaction.atomic
+def erase(*, message: Message, by: User, at: dt.datetime) -> None:
+    """Nothing is left of it but who wrote it and when."""
+    if Message.objects.filter(pk=message.pk, erased_at=None).update(text="", erased_at=at):
+        audit.record("message.erased", target=message, by=by, at=at)
+
+
+def erase_of(author: User, *, at: dt.datetime) -> int:
+    """What somebody wrote who is erased; returns how many."""
+    return Message.objects.filter(author=author, erased_at=None).update(text="", erased_at=at)

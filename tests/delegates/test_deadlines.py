@@ -1,0 +1,121 @@
+"""What delegations owe, how long they have, and the same said of all as a filter."""
+
+import datetime as dt
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from delegates.choices import Accreditation, CredentialsForm, Fulfilment
+from delegates.deadlines import is_overdue, owed_by
+from delegates.models import Delegation, DelegationTask
+from tests.factories import (
+    ConferenceFactory,
+    CredentialsFactory,
+    DelegateFactory,
+    DelegationFactory,
+    DelegationTaskFactory,
+    DelegationTaskKindFactory,
+    NominationFactory,
+    TickedTaskFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+# 20:30 in Dushanbe.
+NOW = dt.datetime(2018, 4, 10, 15, 30, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+
+
+def fulfil(delegation: Delegation, how: str, task: DelegationTask) -> None:
+    if how == Fulfilment.TICKED:
+        TickedTaskFactory(task=task, delegation=delegation)
+    elif how == Fulfilment.NOMINATION:
+        NominationFactory(delegation=delegation)
+    elif how == Fulfilment.CREDENTIALS:
+        CredentialsFactory(delegation=delegation, form=CredentialsForm.COPY)
+    else:
+        person = DelegateFactory(delegation=delegation, photo="photos/aa/x.jpg")
+        if how == Fulfilment.HEAD:
+            Delegation.objects.filter(pk=delegation.pk).update(head=person)
+
+
+@pytest.mark.parametrize("how", Fulfilment)
+def test_task_is_overdue_until_it_is_done_as_a_row_and_as_a_filter(how: Fulfilment) -> None:
+    task = DelegationTaskFactory(fulfilment=how, due_at=NOW - DAY)
+    DelegationTaskFactory(conference=task.conference, fulfilment=how, due_at=NOW + DAY)
+    delegation = DelegationFactory(conference=task.conference)
+    CredentialsFactory(delegation__conference=task.conference)
+    late = Delegation.objects.filter(is_overdue(NOW), pk=delegation.pk)
+
+    before = [one.is_overdue(NOW) for one in owed_by([delegation])[delegation.pk]]
+    is_found = late.exists()
+    fulfil(delegation, how, task)
+
+    assert (before, is_found) == ([True, False], True)
+    (done, *_later) = owed_by([delegation])[delegation.pk]
+    assert (done.is_done, late.exists()) == (True, False)
+
+
+def test_begun_people_and_missing_photos_hold_a_task_open() -> None:
+    conference = ConferenceFactory()
+    for how in (Fulfilment.PEOPLE, Fulfilment.PHOTOS):
+        DelegationTaskFactory(conference=conference, fulfilment=how, due_at=NOW - DAY)
+    delegation = DelegationFactory(conference=conference)
+    DelegateFactory(delegation=delegation, photo="photos/aa/x.jpg")
+    later = DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT)
+
+    begun = [one.is_done for one in owed_by([delegation])[delegation.pk]]
+    later.accreditation = Accreditation.SUBMITTED
+    later.save()
+
+    assert begun == [False, True]
+    assert [one.is_done for one in owed_by([delegation])[delegation.pk]] == [True, False]
+
+
+def test_kind_that_is_not_named_and_whoever_has_withdrawn_have_no_task() -> None:
+    line = DelegationTaskKindFactory(task__due_at=NOW - DAY)
+    conference = line.conference
+    asked = DelegationFactory(conference=conference, kind=line.kind)
+    other = DelegationFactory(conference=conference, kind__code="media")
+    away = DelegationFactory(
+        conference=conference, kind=line.kind, withdrawn_at=NOW, withdrawn_by=UserFactory()
+    )
+
+    owed = owed_by([asked, other, away])
+
+    assert {pk: len(tasks) for pk, tasks in owed.items()} == {asked.pk: 1, other.pk: 0, away.pk: 0}
+    assert list(Delegation.objects.filter(is_overdue(NOW))) == [asked]
+
+
+@pytest.mark.parametrize(
+    ("due", "words", "mark"),
+    [
+        (NOW - 3 * DAY, "Overdue by 3 days", "bad"),
+        (NOW, "Overdue since today", "bad"),
+        # Half past eleven at night there, another day in UTC's reckoning of 24 hours.
+        (NOW + dt.timedelta(hours=3), "Due today", "wait"),
+        (NOW + dt.timedelta(hours=4), "1 day left", "wait"),
+        (NOW + 7 * DAY, "7 days left", "wait"),
+        (NOW + 8 * DAY, "8 days left", "good"),
+    ],
+)
+def test_days_are_counted_on_the_venues_calendar(due: dt.datetime, words: str, mark: str) -> None:
+    task = DelegationTaskFactory(due_at=due, conference__time_zone="Asia/Dushanbe")
+    delegation = DelegationFactory(conference=task.conference)
+
+    (owed,) = owed_by([delegation])[delegation.pk]
+
+    assert (owed.standing(NOW).words, owed.standing(NOW).mark) == (words, mark)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_do_not_grow_with_tasks_or_delegations(
+    number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    conference = ConferenceFactory()
+    for _each in range(number):
+        DelegationTaskKindFactory(task__conference=conference)
+    delegations = DelegationFactory.create_batch(number, conference=conference)
+
+    with django_assert_num_queries(4):
+        owed_by(delegations)
