@@ -1,4 +1,4 @@
-"""Forms of records whose texts badges show, at whatever door they stand."""
+"""Forms that stand at more than one door: of records whose texts badges show, of nominations."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
@@ -6,9 +6,12 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db.models import Model
+from django.utils.translation import gettext_lazy
 
 from conference.admin import RecordForm
 from conference.admin.forms.asking import AsksAboutLetters
+from conference.admin.forms.words import clean_words
+from conference.errors import DomainError
 from conference.letters import Written
 from conference.models import Conference, User
 from delegates.choices import QuestionKind, Reply
@@ -16,7 +19,7 @@ from delegates.importing.checking.questions import key_of
 from delegates.letters import printed_texts
 from delegates.models import Answer, Delegate
 from delegates.names import FIELDS_OF_NAMES, PARTS_OF_OWN_NAME, whole_own_name
-from delegates.services import answers
+from delegates.services import answers, nominations
 
 Row = TypeVar("Row", bound=Model)
 
@@ -107,3 +110,33 @@ def _whose_name(text: str, form: forms.BaseForm) -> Delegate | None:
     if not isinstance(row, Delegate):
         return None
     return row if text in {getattr(row, name) for name in FIELDS_OF_NAMES} else None
+
+
+class NominationForm(forms.Form):
+    reference = forms.CharField(label=gettext_lazy("Reference"), max_length=100)
+    dated_on = forms.DateField(
+        label=gettext_lazy("Date of the note"), widget=forms.DateInput({"type": "date"})
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("PDF, JPEG or PNG, up to 10 MB."),
+        widget=forms.FileInput({"accept": "application/pdf,image/jpeg,image/png"}),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, label_suffix="")
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control"
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if "reference" in self.cleaned_data:
+            clean_words(self, "reference", is_asked_about=False)
+        return self.cleaned_data
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        try:
+            return nominations.kept(upload, upload.size)
+        except DomainError as error:
+            raise forms.ValidationError(str(error)) from error

@@ -14,6 +14,7 @@ GROUPS = {
             "delegation",
             "delegate",
             "proposal",
+            "delegationtask",
             "listprinting",
             "importrun",
             "registrationsettings",

@@ -1,6 +1,7 @@
 from delegates.admin import background, doors, finding
 from delegates.admin.categories import CategoryAdmin, CategoryRuleAdmin, RankAdmin
 from delegates.admin.delegates import DelegateAdmin
+from delegates.admin.delegation_tasks import DelegationTaskAdmin
 from delegates.admin.delegations import DelegationAdmin
 from delegates.admin.identity import (
     AnswerAdmin,
@@ -29,6 +30,7 @@ __all__ = [
     "DelegateAdmin",
     "DelegationAdmin",
     "DelegationKindAdmin",
+    "DelegationTaskAdmin",
     "ImportRunAdmin",
     "KnownApartAdmin",
     "ListPrintingAdmin",

@@ -9,33 +9,51 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from conference.admin import Card, signed_in, words_with_dot
+from conference.admin import Card, chosen_conference, may, signed_in, words_with_dot
 from conference.admin.forms.pictures import private_picture
 from delegates.admin import cells
 from delegates.admin.contacts import ContactPages
 from delegates.admin.decisions import ON_DELEGATIONS
+from delegates.admin.exporting.credentials import credentials_page, credentials_workbook
 from delegates.admin.exporting.statistics import statistics_page, statistics_workbook
-from delegates.admin.filters import AttendsFilter, HeadFilter
+from delegates.admin.filters import AttendsFilter, HeadFilter, OverdueFilter, UnansweredFilter
 from delegates.admin.finding import NAMES_OF_DELEGATIONS
 from delegates.admin.forms import DelegationForm, NewDelegationForm
 from delegates.admin.letters import RemembersAnswers
+from delegates.admin.papers import PaperPages, may_see_papers
 from delegates.admin.scopes import ScopePages
 from delegates.admin.sheet.adding import AddingPages
 from delegates.admin.sheet.pages import SheetPages
 from delegates.choices import Accreditation
-from delegates.models import Delegation
+from delegates.deadlines import owed_by
+from delegates.models import Delegation, Message
 from delegates.models.scopes import within
 from delegates.services import delegations
 
+SEES_CREDENTIALS = "delegates.view_credentials"
+# Columns for whoever registers people.
+PAPERS = ("tasks_cell", "messages_cell")
+
 
 @admin.register(Delegation)
-class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages, ScopePages):
+class DelegationAdmin(
+    RemembersAnswers, ContactPages, PaperPages, AddingPages, SheetPages, ScopePages
+):
     is_known_by_name = True
     form = DelegationForm
     decisions = ON_DELEGATIONS
-    list_display = ["title", "kind", "head_name", "approved", "submitted", "total", "attendance"]
+    list_display = [
+        "title",
+        "kind",
+        "head_name",
+        "approved",
+        "submitted",
+        "total",
+        *PAPERS,
+        "attendance",
+    ]
     list_display_links = ["title"]
     list_select_related = ["head", "kind"]
     list_filter = ["kind", HeadFilter, AttendsFilter]
@@ -124,6 +142,53 @@ class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages, S
             return words_with_dot("off", _("Withdrawn"))
         return words_with_dot("good", _("Attends"))
 
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        shown = super().get_list_display(request)
+        return shown if may_see_papers(request) else [each for each in shown if each not in PAPERS]
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        own = super().get_list_filter(request)
+        return [*own, OverdueFilter, UnansweredFilter] if may_see_papers(request) else own
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """What each owes and has written is asked once for all rows of the page."""
+        changelist: Any = super().get_changelist_instance(request)
+        if not may_see_papers(request):
+            return changelist
+        at, conference = timezone.now(), chosen_conference(request)
+        rows = list(changelist.result_list)
+        for row in rows:
+            row.conference = conference
+        owed = owed_by(rows) if rows else {}
+        asking = Message.objects.filter(delegation__in=rows).unanswered().counted_by_delegation()
+        for row in rows:
+            row.overdue = sum(one.is_overdue(at) for one in owed[row.pk])
+            row.left = sum(not one.is_done for one in owed[row.pk])
+            row.unanswered = asking.get(row.pk, 0)
+        changelist.result_list = rows
+        return changelist
+
+    @admin.display(description=gettext_lazy("tasks"))
+    def tasks_cell(self, delegation: Any) -> str:
+        if delegation.overdue:
+            said = ngettext("%d overdue", "%d overdue", delegation.overdue)
+            return self._to_page(delegation, "tasks", "bad", said % delegation.overdue)
+        if delegation.left:
+            said = ngettext("%d open", "%d open", delegation.left) % delegation.left
+            return self._to_page(delegation, "tasks", "wait", said)
+        return "–"
+
+    @admin.display(description=gettext_lazy("messages"))
+    def messages_cell(self, delegation: Any) -> str:
+        if not delegation.unanswered:
+            return "–"
+        said = ngettext("%d unanswered", "%d unanswered", delegation.unanswered)
+        return self._to_page(delegation, "messages", "wait", said % delegation.unanswered)
+
+    def _to_page(self, delegation: Delegation, page: str, mark: str, said: str) -> str:
+        url = reverse(f"admin:delegates_delegation_{page}", args=[delegation.pk])
+        return format_html('<a href="{}">{}</a>', url, words_with_dot(mark, said))
+
     # What is shown but not edited
 
     @admin.display(description=gettext_lazy("sent by"))
@@ -165,6 +230,12 @@ class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages, S
         if form.changed_data:
             delegations.change(delegation=obj, fields=form.changed_data, by=by, at=at)
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        tools = {"sees_credentials": may(request, SEES_CREDENTIALS)}
+        return super().changelist_view(request, {**tools, **(extra_context or {})})
+
     # Decisions and further pages
 
     def card(self, row: Delegation) -> Card:
@@ -179,6 +250,18 @@ class DelegationAdmin(RemembersAnswers, ContactPages, AddingPages, SheetPages, S
             *super().pages(),
             self.page_url("<int:object_id>/flag/", self.flag_view, "flag"),
             self.page_url("statistics/", partial(statistics_page, self), "statistics"),
+            self.page_url(
+                "credentials/",
+                partial(credentials_page, self),
+                "credentials_table",
+                needs=SEES_CREDENTIALS,
+            ),
+            self.page_url(
+                "credentials/xlsx/",
+                credentials_workbook,
+                "credentials_xlsx",
+                needs=SEES_CREDENTIALS,
+            ),
             self.page_url("statistics/xlsx/", statistics_workbook, "statistics_xlsx"),
         ]
 

@@ -4,13 +4,15 @@ from typing import Any
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin import chosen_conference
 from delegates.choices import EXPECTED
-from delegates.models import ImportRun
+from delegates.deadlines import is_overdue
+from delegates.models import ImportRun, Message
 
 MOST_IMPORTS = 30
 
@@ -88,6 +90,25 @@ class AttendsFilter(YesNoFilter):
 
     def narrowed(self, queryset: Any, *, is_yes: bool) -> Any:
         return queryset.active() if is_yes else queryset.withdrawn()
+
+
+class OverdueFilter(YesNoFilter):
+    title = _("something overdue")
+    parameter_name = "overdue"
+
+    def narrowed(self, queryset: Any, *, is_yes: bool) -> Any:
+        late = is_overdue(timezone.now())
+        return queryset.filter(late if is_yes else ~late)
+
+
+class UnansweredFilter(YesNoFilter):
+    title = _("messages")
+    parameter_name = "messages"
+    answers = (_("Unanswered"), _("None unanswered"))
+
+    def narrowed(self, queryset: Any, *, is_yes: bool) -> Any:
+        asking = Message.objects.unanswered().values("delegation")
+        return queryset.filter(pk__in=asking) if is_yes else queryset.exclude(pk__in=asking)
 
 
 class DelegationAttendsFilter(AttendsFilter):

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from conference.admin.scope import signed_in
 from conference.models import User
@@ -15,7 +15,7 @@ from conference.requests import public_pages
 from conference.writing.languages import localized
 from delegates.choices import NEXT_ACCREDITATIONS, Accreditation
 from delegates.flags import flag_url
-from delegates.models import Delegate, DelegateQuerySet, Delegation, OwnField
+from delegates.models import Delegate, DelegateQuerySet, Delegation, Nomination, OwnField
 from delegates.sheet.reader import Act, Place, Reader
 
 # What a focal point does while registration is open; at other times they read.
@@ -43,9 +43,9 @@ def person_or_404(delegation: Delegation, delegate_id: int) -> Delegate:
 
 
 def reader_of(
-    delegation: Delegation, *, is_open: bool, in_hand: int = 0, words: str = ""
+    delegation: Delegation, *, is_open: bool, in_hand: int = 0, unread: int = 0, words: str = ""
 ) -> Reader:
-    """`in_hand` counts those who can be handed in."""
+    """`in_hand` counts those who can be handed in, `unread` messages of the secretariat."""
     hand_in = Place(gettext("Hand in"), url_of(delegation, "hand_in"))
     return Reader(
         acts=ACTS if is_open else READS,
@@ -56,7 +56,17 @@ def reader_of(
         flag=flag_of(delegation),
         more=partial(_more, is_open),
         places=[hand_in] if is_open and in_hand else [],
+        further=[
+            Place(gettext("Nomination"), url_of(delegation, "nominations")),
+            Place(messages_in_words(unread), url_of(delegation, "messages")),
+        ],
     )
+
+
+def messages_in_words(unread: int) -> str:
+    if not unread:
+        return gettext("Messages")
+    return ngettext("%d new message", "%d new messages", unread) % unread
 
 
 def _more(is_open: bool, row: Delegate) -> list[Place]:
@@ -71,7 +81,7 @@ def may_withdraw(row: Delegate) -> bool:
     return Accreditation.WITHDRAWN in NEXT_ACCREDITATIONS[row.accreditation]
 
 
-def url_of(delegation: Delegation, name: str, row: Delegate | None = None) -> str:
+def url_of(delegation: Delegation, name: str, row: Delegate | Nomination | None = None) -> str:
     where = [delegation.conference.slug, delegation.pk]
     return reverse(f"registration:{name}", args=[*where, row.pk] if row else where)
 

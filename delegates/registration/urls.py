@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from delegates.registration import people, views
+from delegates.registration import papers, people, views
 
 app_name = "registration"
 HERE = "<conference:slug>/registration/<int:delegation_id>/"
@@ -11,6 +11,9 @@ urlpatterns = [
     path(HERE, views.delegation, name="delegation"),
     path(f"{HERE}flag/", views.flag, name="flag"),
     path(f"{HERE}hand-in/", people.hand_in, name="hand_in"),
+    path(f"{HERE}messages/", papers.messages_page, name="messages"),
+    path(f"{HERE}nominations/", papers.nominations_page, name="nominations"),
+    path(f"{HERE}nominations/<int:number>/", papers.nomination_file, name="nomination"),
     path(f"{HERE}people/add/", people.person, name="add_people"),
     path(f"{HERE}people/add/typed/", people.typed, name="typed"),
     path(f"{HERE}people/<int:delegate_id>/", people.person, name="open_person"),

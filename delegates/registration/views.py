@@ -1,5 +1,6 @@
 """What focal points see and do: their delegations, and the sheet of each."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,7 +23,8 @@ from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, localized
 from delegates import photos
 from delegates.composition import against_quotas
-from delegates.models import Delegate, Delegation, Submission, is_open_for, open_for
+from delegates.deadlines import Owed, owed_by
+from delegates.models import Delegate, Delegation, Message, Submission, is_open_for, open_for
 from delegates.registration import frame
 from delegates.services import registration, self_registration
 from delegates.sheet.contents import (
@@ -43,12 +45,21 @@ private = cache_control(private=True, no_store=True)
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Every delegation that the user registers, with what each lacks."""
-    own = frame.delegations_of(signed_in(request))
+    user, at = signed_in(request), timezone.now()
+    own = frame.delegations_of(user)
     counted = standings_of(Delegate.with_drafts.filter(delegation__in=own))
     quotas = against_quotas(own)
-    is_open = open_for(own, timezone.now())
+    is_open = open_for(own, at)
+    owed = owed_by(own)
+    unread = Message.objects.unread_by(user).counted_by_delegation()
     rows = [
-        _in_short(row, counted.get(row.pk, NOBODY), quotas[row.pk]) | {"is_open": row.pk in is_open}
+        _in_short(row, counted.get(row.pk, NOBODY), quotas[row.pk])
+        | {
+            "is_open": row.pk in is_open,
+            "tasks": _in_words([one for one in owed[row.pk] if not one.is_done], at),
+            "unread": frame.messages_in_words(unread[row.pk]) if row.pk in unread else "",
+            "messages_url": frame.url_of(row, "messages"),
+        }
         for row in own
     ]
     languages = public_pages.language_links(request, OWN_NAMES)
@@ -76,21 +87,32 @@ def _in_short(
 @require_safe
 def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse:
     found = frame.delegation_or_404(request, slug, delegation_id)
-    is_open = is_open_for(found, timezone.now())
+    user, at = signed_in(request), timezone.now()
+    is_open = is_open_for(found, at)
+    unread = Message.objects.unread_by(user).filter(delegation=found).count()
     words = request.GET.get(frame.SEARCH, "")
     people = frame.people_of(found)
     in_hand = people.filter(accreditation__in=self_registration.IN_HAND).count()
     sheet = sheet_of(
         found,
         people,
-        frame.reader_of(found, is_open=is_open, in_hand=in_hand, words=words),
+        frame.reader_of(found, is_open=is_open, in_hand=in_hand, unread=unread, words=words),
         page=request.GET.get(frame.PAGE, "1"),
         words=words,
     )
-    context = {"sheet": sheet, "is_open": is_open, "submissions": _handed_in(found)}
+    context = {
+        "sheet": sheet,
+        "tasks": _in_words(owed_by([found])[found.pk], at),
+        "is_open": is_open,
+        "submissions": _handed_in(found),
+    }
     return public_pages.page(
         request, "delegates/registration/delegation.html", frame.frame(request, found) | context
     )
+
+
+def _in_words(tasks: Sequence[Owed], at: dt.datetime) -> list[dict[str, Any]]:
+    return [{"name": one.name, "due": one.due, "standing": one.standing(at)} for one in tasks]
 
 
 def _handed_in(delegation: Delegation) -> list[dict[str, Any]]:

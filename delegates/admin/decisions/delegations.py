@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from conference.admin import Decision, Effect, ReasonForm, one_by_one
 from conference.admin.decisions import DecisionForm, Given, Outcome, about, named
 from delegates.models import Delegate, Delegation, DelegationQuerySet, FocalPointInvitation
-from delegates.services import delegations, focal_points
+from delegates.services import delegation_tasks, delegations, focal_points
 
 INVITE = "invite"
+# Of a page that says what follows; all are written to.
+MOST_NAMED = 40
 
 
 def nobody_is_admitted(rows: DelegationQuerySet) -> list[Effect]:
@@ -89,6 +91,42 @@ def invite(rows: DelegationQuerySet, given: Given) -> Outcome:
     return Outcome(rows.count(), told=told % mails)
 
 
+def those_with_open_tasks_are_written_to(rows: DelegationQuerySet) -> list[Effect]:
+    """What each still has to do, and who has nobody to be told."""
+    left = delegation_tasks.open_tasks(list(rows.select_related("conference", "head")))
+    people = delegation_tasks.focal_points_of(left)
+    count = sum(len(people[row.pk]) for row in left)
+    mails = ngettext(
+        "%d mail is written. It is sent once you have looked at it.",
+        "%d mails are written. They are sent once you have looked at them.",
+        count,
+    )
+    said = [Effect(mails % count)]
+    for row, tasks in left.items():
+        words = ", ".join(one.name.text for one in tasks)
+        if not people[row.pk]:
+            words = _("%s. Nobody registers it yet: no mail is written.") % words
+        said.append(Effect(f"{row}: {words}"))
+    return said[:MOST_NAMED]
+
+
+def remind(rows: DelegationQuerySet, given: Given) -> Outcome:
+    assert given.conference is not None
+    batch = delegation_tasks.remind(
+        delegations=list(rows.select_related("conference", "head")),
+        conference=given.conference,
+        by=given.by,
+        at=given.at,
+    )
+    mails = batch.mails.count()
+    told = ngettext(
+        "%d mail is ready under Mailings: look at it there, and send it.",
+        "%d mails are ready under Mailings: look at them there, and send them.",
+        mails,
+    )
+    return Outcome(rows.count(), told=told % mails)
+
+
 class ReopeningForm(DecisionForm):
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),
@@ -135,6 +173,20 @@ ON_DELEGATIONS: Sequence[Decision] = [
         follows=each_is_written_to,
         for_many=True,
         page="invite",
+    ),
+    Decision(
+        value="remind",
+        words=gettext_lazy("Remind of open tasks"),
+        act=gettext_lazy("Prepare reminders for %s"),
+        will=gettext_lazy("Focal points of delegations with open tasks are told what is open."),
+        done=gettext_lazy("Reminders prepared"),
+        decide=remind,
+        needs="delegates.change_delegationtask",
+        is_legal=lambda delegation: not delegation.is_withdrawn,
+        is_public=True,
+        follows=those_with_open_tasks_are_written_to,
+        for_many=True,
+        page="remind",
     ),
     Decision(
         value="refresh",

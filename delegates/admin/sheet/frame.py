@@ -7,6 +7,7 @@ from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conference.admin import ConferenceModelAdmin, may, signed_in
 from conference.admin.deciding import DecidingAdmin
@@ -20,6 +21,14 @@ from delegates.sheet.reader import Act, Place, Reader
 CHANGE_PEOPLE = "delegates.change_delegate"
 SEES_CONTACTS = "delegates.view_focalpoint"
 CHANGE_DELEGATION = "delegates.change_delegation"
+# Pages of the delegation as a whole, with what each needs.
+PAPERS = [
+    ("contacts", gettext_lazy("Focal points"), SEES_CONTACTS),
+    ("tasks", gettext_lazy("Tasks"), "delegates.view_delegationtask"),
+    ("nominations", gettext_lazy("Nomination"), "delegates.view_nomination"),
+    ("credentials", gettext_lazy("Credentials"), "delegates.change_credentials"),
+    ("messages", gettext_lazy("Messages"), "delegates.view_message"),
+]
 # What each act needs. It has the page of its name.
 NEEDS = {
     Act.OPEN_PERSON: "delegates.view_delegate",
@@ -95,10 +104,14 @@ class SheetFrame(ConferenceModelAdmin[Delegation]):
             reverse(f"admin:delegates_delegation_{name}", args=[delegation.pk])
             for name in ("details", "order", "history")
         )
-        contacts = reverse("admin:delegates_delegation_contacts", args=[delegation.pk])
+        papers = [
+            Place(str(said), reverse(f"admin:delegates_delegation_{name}", args=[delegation.pk]))
+            for name, said, needs in PAPERS
+            if may(request, needs)
+        ]
         return [
             Place(_("Name, kind and flag"), details),
-            *([Place(_("Focal points"), contacts)] if may(request, SEES_CONTACTS) else []),
+            *papers,
             *decisions,
             Place(_("Why this order?"), order),
             Place(_("History"), history),

@@ -244,7 +244,7 @@ def test_sheet_asks_as_often_for_three_as_for_one(
     open_registration(delegation)
     site.get(address("delegation", delegation))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         site.get(address("delegation", delegation))
 
 
@@ -263,6 +263,6 @@ def test_page_of_all_asks_as_often_for_three_delegations_as_for_one(
         DelegateFactory(delegation=row)
     site.get(reverse("registration:mine"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = site.get(reverse("registration:mine")).text
     assert page.count("1 person") == further + 1

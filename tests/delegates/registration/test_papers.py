@@ -1,0 +1,221 @@
+"""Tasks, nominations and messages, as a focal point has them on the site."""
+
+import datetime as dt
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import InternalError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from conference.choices import Role
+from conference.models import AuditEvent, Mail, User
+from delegates.models import Delegation, Message, Nomination
+from delegates.services import messages as thread
+from delegates.services import nominations
+from tests.factories import (
+    AT,
+    DelegationFactory,
+    DelegationTaskFactory,
+    FocalPointFactory,
+    MessageFactory,
+    NominationFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\nbody\n%%EOF\n"
+
+
+@pytest.fixture
+def delegation() -> Delegation:
+    found: Delegation = DelegationFactory()
+    return found
+
+
+@pytest.fixture
+def focal_point(delegation: Delegation) -> User:
+    user: User = FocalPointFactory(delegation=delegation).user
+    return user
+
+
+@pytest.fixture
+def site(client: Client, focal_point: User) -> Client:
+    client.force_login(focal_point)
+    return client
+
+
+def address(name: str, delegation: Delegation, *further: int) -> str:
+    return reverse(
+        f"registration:{name}", args=[delegation.conference.slug, delegation.pk, *further]
+    )
+
+
+def png() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (200, 300), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def send_nomination(
+    site: Client, delegation: Delegation, content: bytes, name: str = "note.pdf"
+) -> Any:
+    return site.post(
+        address("nominations", delegation),
+        {
+            "reference": "NV 7/2018",
+            "dated_on": "2018-03-01",
+            "file": SimpleUploadedFile(name, content),
+        },
+    )
+
+
+def test_tasks_stand_on_the_delegations_page_and_on_that_of_all(
+    site: Client, delegation: Delegation
+) -> None:
+    DelegationTaskFactory(
+        conference=delegation.conference, due_at=timezone.now() - dt.timedelta(days=2)
+    )
+
+    for page in (address("delegation", delegation), reverse("registration:mine")):
+        text = site.get(page).text
+        assert "Flag for the hall" in text
+        assert '<span class="state state-bad">Overdue by 2 days</span>' in text
+
+
+def test_nomination_is_handed_in_after_closing_and_comes_back_as_an_attachment(
+    site: Client, delegation: Delegation, focal_point: User
+) -> None:
+    sent = send_nomination(site, delegation, PDF, "../<b>note.pdf")
+    row = Nomination.objects.get()
+
+    page = site.get(address("nominations", delegation)).text
+    file = site.get(address("nomination", delegation, row.pk))
+
+    assert sent.status_code == 302
+    assert (row.reference, row.handed_in_by, row.received_at) == ("NV 7/2018", focal_point, None)
+    assert row.file.name.startswith("nominations/")
+    assert "NV 7/2018" in page
+    assert b"".join(file.streaming_content) == PDF
+    assert file["Content-Disposition"] == f'attachment; filename="nomination-{row.pk}.pdf"'
+    assert file["Cache-Control"] == "private, no-store"
+    assert AuditEvent.objects.filter(action="nomination.downloaded", target_id=row.pk).exists()
+
+
+def test_picture_is_encoded_anew_and_anything_else_refused(
+    site: Client, delegation: Delegation
+) -> None:
+    hidden = png() + b"<script>alert(1)</script>"
+    send_nomination(site, delegation, hidden, "note.png")
+    with Nomination.objects.get().file.open() as file:
+        stored = file.read()
+
+    answers = [
+        send_nomination(site, delegation, content).text
+        for content in (b"<html>", b"GIF89a....", b"%PDF-1.7 cut", b"MZ\0")
+    ]
+
+    assert stored.startswith(b"\xff\xd8")
+    assert b"script" not in stored
+    assert all("Nothing is saved yet" in text for text in answers)
+    assert "The end of this PDF file is missing" in answers[2]
+    assert Nomination.objects.count() == 1
+
+
+def test_file_that_is_too_large_is_refused(
+    site: Client, delegation: Delegation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nominations, "LARGEST", len(PDF) - 1)
+
+    assert "larger than" in send_nomination(site, delegation, PDF).text
+    assert not Nomination.objects.exists()
+
+
+def test_what_is_of_another_delegation_answers_as_what_is_missing(
+    site: Client, delegation: Delegation
+) -> None:
+    other = NominationFactory(delegation__conference=delegation.conference)
+
+    for path in (
+        address("nominations", other.delegation),
+        address("messages", other.delegation),
+        address("nomination", other.delegation, other.pk),
+        address("nomination", delegation, other.pk),
+    ):
+        assert site.get(path).status_code == 404
+    assert site.post(address("messages", other.delegation), {"text": "x"}).status_code == 404
+    assert not Message.objects.exists()
+
+
+def test_thread_tells_the_other_side_that_there_is_a_message_and_not_what(
+    site: Client, delegation: Delegation, focal_point: User
+) -> None:
+    officer = StaffRoleFactory(
+        conference=delegation.conference, role=Role.REGISTRATION_OFFICER
+    ).user
+    StaffRoleFactory(conference=delegation.conference, role=Role.ORGANIZER)
+    delegation.correspondence_language = "fr"
+    delegation.save()
+
+    site.post(address("messages", delegation), {"text": " May we\r\nbring  a horse? "})
+    asked = Message.objects.get()
+    unanswered = Message.objects.unanswered().counted_by_delegation()
+    thread.write(
+        delegation=delegation, text="No.", is_from_secretariat=True, by=officer, at=timezone.now()
+    )
+
+    assert (asked.text, asked.author) == ("May we\nbring a horse?", focal_point)
+    assert unanswered == {delegation.pk: 1}
+    assert Message.objects.unanswered().counted_by_delegation() == {}
+    to_officer, to_focal_point = Mail.objects.order_by("pk")
+    assert (to_officer.recipient, to_focal_point.recipient) == (officer.email, focal_point.email)
+    assert to_focal_point.language == "fr"
+    assert address("messages", delegation).split("/", 2)[2] in to_focal_point.text
+    assert f"/delegation/{delegation.pk}/messages/" in to_officer.text
+    for mail in (to_officer, to_focal_point):
+        assert "horse" not in mail.text + mail.subject
+        assert "No." not in mail.text
+
+
+def test_new_messages_are_counted_until_they_are_read(site: Client, delegation: Delegation) -> None:
+    MessageFactory.create_batch(2, delegation=delegation, is_from_secretariat=True)
+    MessageFactory(delegation__conference=delegation.conference, is_from_secretariat=True)
+    pages = (address("delegation", delegation), reverse("registration:mine"))
+
+    before = ["2 new messages" in site.get(page).text for page in pages]
+    thread_page = site.get(address("messages", delegation)).text
+
+    assert before == [True, True]
+    assert thread_page.count("Is parking to be had?") == 2
+    assert not any("new message" in site.get(page).text for page in pages)
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "x" * 4001, "a\u202eb", "a\x07b"])
+def test_message_that_nobody_means_is_refused_and_stays_in_the_form(
+    site: Client, delegation: Delegation, text: str
+) -> None:
+    answer = site.post(address("messages", delegation), {"text": text})
+
+    assert answer.status_code == 200
+    assert 'role="alert"' in answer.text
+    assert not Message.objects.exists()
+
+
+def test_message_never_changes_and_is_erased_whole(delegation: Delegation) -> None:
+    row, other = MessageFactory.create_batch(2, delegation=delegation)
+
+    for change in ({"text": "Other"}, {"sent_at": AT + dt.timedelta(1), "text": ""}):
+        with pytest.raises(InternalError), transaction.atomic():
+            Message.objects.filter(pk=row.pk).update(**change)
+    with pytest.raises(InternalError), transaction.atomic():
+        row.delete()
+    thread.erase(message=row, by=UserFactory(), at=AT)
+    number = thread.erase_of(other.author, at=AT)
+
+    assert number == 1
+    assert list(Message.objects.values_list("text", "erased_at")) == [("", AT)] * 2
