@@ -73,7 +73,7 @@ TEMPLATES = [
     *sorted((ROOT / "templates/delegates/registration").rglob("*.html")),
     *(
         ROOT / "templates/delegates/sheet" / f"_{part}.html"
-        for part in ("sheet", "standing", "member", "place", "said")
+        for part in ("sheet", "standing", "tasks", "member", "place", "said")
     ),
     ROOT / "templates/admin/widgets/picture.html",
 ]
@@ -87,8 +87,12 @@ MODULES = [
     ROOT / "delegates/own_answers.py",
     ROOT / "delegates/own_words.py",
     ROOT / "delegates/services/own_fields.py",
+    ROOT / "delegates/deadlines.py",
+    ROOT / "delegates/forms.py",
     ROOT / "delegates/sheet/contents.py",
     ROOT / "delegates/services/focal_points.py",
+    ROOT / "delegates/services/messages.py",
+    ROOT / "delegates/services/nominations.py",
     ROOT / "delegates/services/self_registration.py",
     ROOT / "sessions/services/telling.py",
     ROOT / "delegates/participants/reservation.py",
