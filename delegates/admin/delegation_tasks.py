@@ -1,6 +1,6 @@
 """What delegations are to do by when, of which kinds."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
@@ -32,7 +32,8 @@ class DelegationTaskForm(RecordForm[DelegationTask]):
 @admin.register(DelegationTask)
 class DelegationTaskAdmin(ConferenceModelAdmin[DelegationTask]):
     form = DelegationTaskForm
-    formfield_overrides = {
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        **ConferenceModelAdmin.formfield_overrides,
         models.DateTimeField: {"form_class": DayAndTimeField, "widget": DayAndTime},
     }
     list_display = ["name", "due", "asked_of", "fulfilment"]

@@ -161,6 +161,7 @@ class PaperPages(ConferenceModelAdmin[Delegation]):
                     "task": one.task,
                     "due": one.due,
                     "standing": one.standing(at),
+                    "is_done": one.is_done,
                     "is_ticked": one.task.pk in ticked,
                 }
                 for one in owed_by([delegation])[delegation.pk]

@@ -60,7 +60,7 @@ def _nomination(row: Nomination, delegation: Delegation) -> dict[str, Any]:
     return {
         "row": row,
         "dated": dates.day(row.dated_on),
-        "handed_in": dates.moment(delegation.conference.local(row.handed_in_at)),
+        "handed_in": dates.day_and_time(delegation.conference.local(row.handed_in_at)),
         "url": frame.url_of(delegation, "nomination", row) if row.file else "",
     }
 
@@ -88,13 +88,12 @@ def messages_page(request: HttpRequest, slug: str, delegation_id: int) -> HttpRe
             refused = str(error)
         else:
             return redirect(frame.url_of(found, "messages"))
+    local = found.conference.local
     rows = list(found.messages.select_related("author"))
     thread.read(delegation=found, by=by)
     context = {
         "sheet_url": frame.url_of(found, "delegation"),
-        "rows": [
-            {"row": row, "at": dates.moment(found.conference.local(row.sent_at))} for row in rows
-        ],
+        "rows": [{"row": row, "at": dates.day_and_time(local(row.sent_at))} for row in rows],
         "refused": refused,
         "text": text,
         "longest": LONGEST,

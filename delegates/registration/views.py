@@ -120,7 +120,7 @@ def _handed_in(delegation: Delegation) -> list[dict[str, Any]]:
     rows = Submission.objects.filter(delegation=delegation).select_related("handed_in_by")
     return [
         {
-            "at": dates.moment(delegation.conference.local(row.handed_in_at)),
+            "at": dates.day_and_time(delegation.conference.local(row.handed_in_at)),
             "by": str(row.handed_in_by),
             "people": row.number,
         }

@@ -21,6 +21,7 @@ from tests.factories import (
     ConferenceFactory,
     CredentialsFactory,
     DelegationFactory,
+    DelegationKindFactory,
     DelegationTaskFactory,
     FocalPointFactory,
     MessageFactory,
@@ -235,3 +236,29 @@ def test_what_lies_beyond_a_conference_is_missing(client: Client, conference: Co
     assert officer.post(url(here, "tick_task", task.pk), {"done": "yes"}).status_code == 404
     beyond = admin_url(conference, "delegates_delegation_messages", row.delegation_id)
     assert officer.get(beyond).status_code == 404
+
+
+def test_organizer_enters_a_task_of_one_kind(client: Client, conference: Conference) -> None:
+    kind = DelegationKindFactory(conference=conference)
+    organizer = desk(client, conference, Role.ORGANIZER)
+    add = admin_url(conference, "delegates_delegationtask_add")
+    language = conference.languages.index(conference.principal_language)
+
+    answer = organizer.post(
+        add,
+        {
+            f"name_{language}": "Send the anthem",
+            "due_at_0": "2018-04-20",
+            "due_at_1": "18:00",
+            "fulfilment": "ticked",
+            "kinds": [kind.pk],
+        },
+    )
+
+    assert answer.status_code == 302
+    task = DelegationTask.objects.get()
+    assert str(task) == "Send the anthem"
+    assert conference.local(task.due_at).isoformat()[:16] == "2018-04-20T18:00"
+    assert [line.kind for line in task.lines.all()] == [kind]
+    desk(client, conference, Role.REGISTRATION_OFFICER)
+    assert organizer.post(add, {}).status_code == 403
