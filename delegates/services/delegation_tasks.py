@@ -64,8 +64,13 @@ def tick(
         )
     else:
         ticks.delete()
-    verb = "task_ticked" if is_done else "task_open_again"
-    audit.record(f"delegation.{verb}", target=delegation, by=by, at=at, detail={"task": task.pk})
+    audit.record(
+        "delegation.task_ticked" if is_done else "delegation.task_open_again",
+        target=delegation,
+        by=by,
+        at=at,
+        detail={"task": task.pk},
+    )
 
 
 def open_tasks(delegations: Collection[Delegation]) -> dict[Delegation, list[Owed]]:

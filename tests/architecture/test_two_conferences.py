@@ -252,15 +252,20 @@ NOT_THERE = {
     "conference_conference_logo",
     "delegates_delegate_photo",
     "delegates_delegate_thumbnail",
+    "delegates_delegation_erase_message",
     "delegates_delegation_flag",
+    "delegates_delegation_nomination",
+    "delegates_delegation_receive_nomination",
     "delegates_delegation_revoke_focal_point",
     "delegates_delegation_revoke_invitation",
     "delegates_delegation_scope",
     "delegates_proposal_photo",
     "delegates_delegation_send_invitation",
+    "delegates_delegation_tick_task",
+    "delegates_delegation_verify_nomination",
     "delegates_listprinting_file",
 }
-"""Files, an offer, a browser, a scope, focal points and invited ones: there are none here."""
+"""Files, an offer, a browser, a scope, focal points, invited ones and papers: there are none here."""
 
 
 @pytest.mark.parametrize("model", OF_CONFERENCES, ids=lambda model: model._meta.label)

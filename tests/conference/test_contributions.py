@@ -27,6 +27,7 @@ from delegates.models import (
     Country,
     Delegate,
     Delegation,
+    DelegationTask,
     Organization,
     RegistrationSettings,
 )
@@ -68,6 +69,7 @@ def test_contributions_are_these() -> None:
             "SavingEffects",
             "Tool",
         ],
+        DelegationTask: ["WallTimes"],
         Document: ["WallTimes"],
         Organization: ["Finder"],
         PrintJob: ["Finder", "ReasonWords"],
