@@ -265,7 +265,7 @@ NOT_THERE = {
     "delegates_delegation_verify_nomination",
     "delegates_listprinting_file",
 }
-"""Files, an offer, a browser, a scope, focal points, invited ones and papers: there are none here."""
+"""Files, an offer, a browser, a scope, focal points, invited ones, papers: there are none here."""
 
 
 @pytest.mark.parametrize("model", OF_CONFERENCES, ids=lambda model: model._meta.label)
