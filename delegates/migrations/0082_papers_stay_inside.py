@@ -6,7 +6,7 @@ from conference.database.composite_keys import AddCompositeKey
 class Migration(migrations.Migration):
     """What a delegation is to do, hands in and writes is of its conference."""
 
-    dependencies = [("delegates", "0090_papers")]
+    dependencies = [("delegates", "0081_papers")]
     operations = [
         AddCompositeKey("delegationtaskkind", "task"),
         AddCompositeKey("delegationtaskkind", "kind"),

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conference", "0045_codes_by_mail_and_desk_browsers"),
-        ("delegates", "0077_needs_stay_inside"),
+        ("delegates", "0080_own_fields_stay_inside"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
