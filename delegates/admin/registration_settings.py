@@ -26,7 +26,7 @@ class RegistrationSettingsAdmin(ConferenceModelAdmin[RegistrationSettings]):
     formfield_overrides = {
         models.DateTimeField: {"form_class": DayAndTimeField, "widget": DayAndTime},
     }
-    fields = ["opens_at", "closes_at", "offer_hours"]
+    fields = ["opens_at", "closes_at", "offer_hours", "offers_people_of_last_time"]
     list_display = ["opens_at", "closes_at"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

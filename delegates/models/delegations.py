@@ -123,6 +123,8 @@ class Delegation(ConferenceRow):
     )
     # After registration has closed, its focal points may still register until then.
     reopened_until = models.DateTimeField(_("reopened until"), null=True, editable=False)
+    # Whoever registers it may speak for it: from then on they are told who came last time.
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, editable=False)
     sort_keys = models.JSONField(default=dict, editable=False)
     protocol_key = models.TextField(default="", editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)

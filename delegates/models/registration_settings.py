@@ -29,6 +29,15 @@ class RegistrationSettings(ConferenceRow):
             "To the next on the waiting list. 0: they are submitted at once, without being asked."
         ),
     )
+    offers_people_of_last_time = models.BooleanField(
+        _("people of last time"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "Delegations that you have confirmed take over people whom they had at an earlier"
+            " conference, by name and function. Off: neither here, nor from here later on."
+        ),
+    )
 
     objects = ConferenceRowQuerySet["RegistrationSettings"].as_manager()
 

@@ -43,10 +43,19 @@ def person_or_404(delegation: Delegation, delegate_id: int) -> Delegate:
 
 
 def reader_of(
-    delegation: Delegation, *, is_open: bool, in_hand: int = 0, unread: int = 0, words: str = ""
+    delegation: Delegation,
+    *,
+    is_open: bool,
+    in_hand: int = 0,
+    unread: int = 0,
+    has_last_time: bool = False,
+    words: str = "",
 ) -> Reader:
-    """`in_hand` counts those who can be handed in, `unread` messages of the secretariat."""
+    """`in_hand` counts those who can be handed in, `unread` messages of the secretariat; where it
+    `has_last_time`, people of an earlier conference are offered.
+    """
     hand_in = Place(gettext("Hand in"), url_of(delegation, "hand_in"))
+    last_time = Place(gettext("People of last time"), url_of(delegation, "last_time"))
     return Reader(
         acts=ACTS if is_open else READS,
         page=partial(page_url, delegation, words),
@@ -57,6 +66,7 @@ def reader_of(
         more=partial(_more, is_open),
         places=[hand_in] if is_open and in_hand else [],
         further=[
+            *([last_time] if has_last_time else []),
             Place(gettext("Nomination"), url_of(delegation, "nominations")),
             Place(messages_in_words(unread), url_of(delegation, "messages")),
         ],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from delegates.registration import papers, people, views
+from delegates.registration import last_time, papers, people, views
 
 app_name = "registration"
 HERE = "<conference:slug>/registration/<int:delegation_id>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{HERE}nominations/", papers.nominations_page, name="nominations"),
     path(f"{HERE}nominations/<int:number>/", papers.nomination_file, name="nomination"),
     path(f"{HERE}people/add/", people.person, name="add_people"),
+    path(f"{HERE}people/last-time/", last_time.last_time, name="last_time"),
     path(f"{HERE}people/add/typed/", people.typed, name="typed"),
     path(f"{HERE}people/<int:delegate_id>/", people.person, name="open_person"),
     path(f"{HERE}people/<int:delegate_id>/typed/", people.typed, name="typed"),

@@ -27,6 +27,7 @@ from delegates.deadlines import Owed, owed_by
 from delegates.models import Delegate, Delegation, Message, Submission, is_open_for, open_for
 from delegates.registration import frame
 from delegates.services import registration, self_registration
+from delegates.services.last_time import people_of_last_time
 from delegates.sheet.contents import (
     NOBODY,
     figures,
@@ -96,7 +97,14 @@ def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpRespo
     sheet = sheet_of(
         found,
         people,
-        frame.reader_of(found, is_open=is_open, in_hand=in_hand, unread=unread, words=words),
+        frame.reader_of(
+            found,
+            is_open=is_open,
+            in_hand=in_hand,
+            unread=unread,
+            has_last_time=is_open and bool(people_of_last_time(found)),
+            words=words,
+        ),
         page=request.GET.get(frame.PAGE, "1"),
         words=words,
     )

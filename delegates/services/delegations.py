@@ -26,6 +26,7 @@ from delegates.services import kinds, scopes
 
 COPIED_FIELDS = ["name", "acronym", "flag_code"]
 """What a delegation has from its country or organization, and owns."""
+SENDER = frozenset({"country", "organization", "kind"})
 
 
 def new_delegation(
@@ -89,7 +90,8 @@ def change(
 ) -> Delegation:
     """Save the named fields of a delegation, and what follows from them for its delegates.
 
-    What somebody else saved in other fields since it was loaded stays.
+    What somebody else saved in other fields since it was loaded stays. Sent by another, it is to be
+    confirmed anew.
     """
     if "kind" in fields:
         delegation.kind = kinds.held([delegation.kind_id])[delegation.kind_id]
@@ -97,7 +99,9 @@ def change(
     for name in fields:
         setattr(stored, name, getattr(delegation, name))
     require_printable([stored], fields)
-    _save(stored, fields)
+    if SENDER.intersection(fields):
+        stored.confirmed_at = None
+    _save(stored, [*fields, "confirmed_at"])
     scopes.require_within(Delegation.objects, [stored.pk], by=by)
     audit.record("delegation.changed", target=stored, by=by, at=at, fields=fields)
     return stored
@@ -158,6 +162,17 @@ def reopen(*, delegation: Delegation, until: dt.datetime, by: User, at: dt.datet
     audit.record(
         "delegation.reopened", target=held, by=by, at=at, detail={"until": until.isoformat()}
     )
+
+
+@transaction.atomic
+def confirm(*, delegation: Delegation, by: User, at: dt.datetime) -> None:
+    """Whoever registers it may speak for it; said twice, the first time counts."""
+    held = _held(delegation)
+    if held.confirmed_at is not None:
+        return
+    held.confirmed_at = at
+    held.save(update_fields=["confirmed_at"])
+    audit.record("delegation.confirmed", target=held, by=by, at=at)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ been accredited or the focal point's access ended, since the page was shown.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -32,6 +32,7 @@ from delegates.models import (
     is_open_for,
 )
 from delegates.services import accreditation, delegations, own_fields, proposals, registration
+from delegates.services.last_time import copies, people_of_last_time
 from delegates.services.own_fields import Given
 
 # To be handed in: begun, or sent back.
@@ -76,6 +77,19 @@ def add(
     if answers:
         own_fields.answer(delegate=registered, answers=answers, by=by, at=at)
     return registered
+
+
+@transaction.atomic
+def take_over(
+    *, delegation: Delegation, chosen: Collection[int], by: User, at: dt.datetime
+) -> list[Delegate]:
+    """Drafts of those of last time whose ids were chosen. Whoever was taken over meanwhile, or is
+    offered no longer, is left out.
+    """
+    held = _held(delegation, by, at)
+    offered = [row for each in people_of_last_time(held) for row in each.people]
+    taken = copies([row for row in offered if row.pk in chosen], held)
+    return registration.register_many(delegates=taken, by=by, at=at)
 
 
 @transaction.atomic

@@ -161,6 +161,21 @@ ON_DELEGATIONS: Sequence[Decision] = [
         page="reopen",
     ),
     Decision(
+        value="confirm",
+        words=gettext_lazy("Confirm"),
+        act=gettext_lazy("Confirm %s"),
+        will=gettext_lazy(
+            "Whoever registers it may speak for it. Its focal points are then shown whom it had at"
+            " earlier conferences, by name and function, and may take them over."
+        ),
+        done=gettext_lazy("Confirmed"),
+        decide=one_by_one(delegations.confirm, "delegation"),
+        needs="delegates.change_registrationsettings",
+        is_legal=lambda delegation: delegation.confirmed_at is None,
+        for_many=True,
+        page="confirm",
+    ),
+    Decision(
         value=INVITE,
         words=gettext_lazy("Invite focal points"),
         act=gettext_lazy("Prepare invitations for %s"),
