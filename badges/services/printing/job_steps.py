@@ -14,14 +14,20 @@ from badges.services.printing import jobs
 from conference import audit
 from conference.choices import UNFINISHED, WorkState
 from conference.database.row_updates import update_rows
+from conference.errors import LeaseLostError
 
 JobStep = PrintPreparation | PrintChunk | PrintAssembly
 
 
 def lock_job(step: JobStep) -> PrintJob:
-    """The job of a step that is still held: it runs. It is always locked before its pieces."""
-    job = PrintJob.objects.select_for_update().get(pk=step.job_id)
+    """The job of a step that is still held: it runs. It is always locked before its pieces.
+
+    Raises LeaseLostError for a job that is gone, too: what was made for it is let go.
+    """
+    job = PrintJob.objects.select_for_update().filter(pk=step.job_id).first()
     step.require_lease()
+    if job is None:
+        raise LeaseLostError
     return job
 
 

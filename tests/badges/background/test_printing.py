@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import connection
 from django.utils import translation
 
 from badges import files
@@ -622,6 +623,31 @@ def test_file_that_is_stored_when_the_lease_is_lost_is_not_kept(
     perform(hold)
 
     assert job.chunks.get().state == WorkState.RUNNING
+    assert stored_files() == []
+
+
+def test_file_of_a_job_that_is_gone_when_it_is_stored_is_not_kept(
+    make_delegates: MakeDelegates, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the job its lease is gone: no row will ever name the file."""
+    make_delegates()
+    send()
+    hold = claim(AT)
+    assert hold is not None
+    save: Callable[..., str] = FileSystemStorage._save
+
+    def end_all_jobs(storage: FileSystemStorage, name: str, content: Any) -> str:
+        key = save(storage, name, content)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("TRUNCATE badges_printjob CASCADE")
+        return key
+
+    monkeypatch.setattr(FileSystemStorage, "_save", end_all_jobs)
+
+    perform(hold)
+
+    assert not PrintJob.objects.exists()
     assert stored_files() == []
 
 
