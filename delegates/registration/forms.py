@@ -1,6 +1,6 @@
 """The form on which a focal point writes what the conference asks about somebody."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from conference import randomness
 from conference.admin.forms.contacts import ContactEmailField, PhoneField
 from conference.admin.forms.pictures import PictureField
-from delegates import own_answers, photos
+from delegates import name_proposals, own_answers, photos
 from delegates.choices import Accreditation
 from delegates.columns import COLUMNS, SPOUSE_OF, Section, asked_of_delegations
 from delegates.field_rules import FieldsAsked
@@ -25,6 +25,7 @@ HEADINGS = {
     Section.CONTACT: _("Contact"),
     Section.TRAVEL: _("Travel"),
 }
+LABELS = {column.name: column.label for column in asked_of_delegations()}
 
 
 def _moment_input() -> forms.DateTimeInput:
@@ -38,6 +39,14 @@ class Part:
 
     heading: str
     lines: Sequence[Sequence[forms.BoundField]]
+
+
+def proposed(typed: Mapping[str, str]) -> list[dict[str, str]]:
+    """Spellings of blank parts of a name, of those that are asked."""
+    return [
+        {"name": name, "label": str(LABELS[name]), "text": text}
+        for name, text in name_proposals.proposals(typed).items()
+    ]
 
 
 class RegistrationForm(OwnNameForm):
@@ -102,6 +111,18 @@ class RegistrationForm(OwnNameForm):
         ]
         own = [[self[name] for name in names] for names in self._own_names()]
         return [*parts, Part(str(_("Further details")), own)] if own else parts
+
+    def proposals(self) -> list[dict[str, str]]:
+        """Spellings of blank parts of the name, where what was sent comes back."""
+        if not self.is_bound:
+            return []
+        asked = self.proposed_from.split()
+        return proposed({name: str(self.data.get(name, "")) for name in asked})
+
+    @property
+    def proposed_from(self) -> str:
+        """Names of the fields of whose content a spelling is proposed."""
+        return " ".join(name for name in name_proposals.ASKED if name in self.fields)
 
     def _own_names(self) -> list[list[str]]:
         """What stands on a line for each own field."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,8 +26,9 @@ from delegates.choices import Accreditation, AnswerKind
 from delegates.columns import PHOTO, Holds, asked_of_delegations
 from delegates.forms import remember_ticked
 from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal, is_open_for
+from delegates.name_proposals import ASKED
 from delegates.registration import frame
-from delegates.registration.forms import RegistrationForm
+from delegates.registration.forms import RegistrationForm, proposed
 from delegates.services import proposals, self_registration
 from delegates.services.own_fields import Given
 from delegates.services.self_registration import HandedIn
@@ -170,6 +171,7 @@ def _page(
         "kept_at": getattr(form, "kept_at", ""),
         "sheet_url": frame.url_of(delegation, "delegation"),
         "typed_url": frame.url_of(delegation, "typed", row),
+        "proposals_url": frame.url_of(delegation, "name_proposals"),
         "photo_url": frame.url_of(delegation, "photo", row) if row and row.photo else "",
         "proposed": _proposed(row, read) if row else None,
         "is_approved": bool(row and row.accreditation == Accreditation.APPROVED),
@@ -253,6 +255,16 @@ def typed(
     except DomainError as error:
         return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
     return HttpResponse(status=204)
+
+
+@require_POST
+def name_proposals(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse:
+    """What is blank of a name that is being typed, from the other script: a part of the form."""
+    frame.delegation_or_404(request, slug, delegation_id)
+    sent = request.POST
+    typed = {name: str(sent[name])[:MOST_LETTERS] for name in ASKED if name in sent}
+    context = {"proposals": proposed(typed), "is_chosen": True}
+    return render(request, "delegates/registration/_proposals.html", context)
 
 
 def _typed_in(delegation: Delegation, sent: QueryDict) -> Mapping[str, str]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{HERE}people/add/", people.person, name="add_people"),
     path(f"{HERE}people/last-time/", last_time.last_time, name="last_time"),
     path(f"{HERE}people/add/typed/", people.typed, name="typed"),
+    path(f"{HERE}people/add/spellings/", people.name_proposals, name="name_proposals"),
     path(f"{HERE}people/<int:delegate_id>/", people.person, name="open_person"),
     path(f"{HERE}people/<int:delegate_id>/typed/", people.typed, name="typed"),
     path(f"{HERE}people/<int:delegate_id>/leave/", people.leave, name="leave"),

@@ -577,3 +577,25 @@ def test_head_has_no_position_to_choose(
     )
 
     assert 'name="position"' not in site.get(address("open_person", row)).text
+
+
+def test_spelling_is_proposed_from_the_other_script_to_whoever_registers_the_delegation(
+    site: Client, delegation: Delegation
+) -> None:
+    """Asked as one types; without a script it stands in the form that comes back."""
+    for column in ("own_given_name", "own_family_name", "own_name", "own_name_language"):
+        RegistrationFieldFactory(conference=delegation.conference, column=column)
+    typed = {"given_name": "", "family_name": "", "own_given_name": "Содиқ"}
+    typed |= {"own_family_name": "Раҳмон", "own_name_language": "tg"}
+
+    asked = site.post(address("name_proposals", delegation), typed).text
+    sent = site.post(address("add_people", delegation), PERSON | typed).text
+    other = DelegationFactory()
+    refused = site.post(address("name_proposals", other), typed)
+
+    assert 'data-fills="family_name" value="Rahmon"' in asked
+    assert "<bdi>Sodiq</bdi>" in sent
+    assert "<bdi>Rahmon</bdi>" in sent
+    assert "data-fills" not in sent
+    assert refused.status_code == 404
+    assert people_of(delegation) == []
