@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conference import randomness
@@ -16,8 +17,12 @@ from delegates.columns import COLUMNS, SPOUSE_OF, Section, asked_of_delegations
 from delegates.field_rules import FieldsAsked
 from delegates.forms import OwnNameForm
 from delegates.models import Delegate, Delegation, OwnField
+from delegates.recognition.descriptions import DESCRIBING, TELLING, Description
 from delegates.registration import frame
+from delegates.services import identity
+from delegates.services.identity import Resemblance
 from delegates.services.own_fields import Given
+from delegates.sheet.contents import name_of
 
 HEADINGS = {
     Section.PERSON: _("Person"),
@@ -25,6 +30,8 @@ HEADINGS = {
     Section.CONTACT: _("Contact"),
     Section.TRAVEL: _("Travel"),
 }
+# Ids of those of whom it was said that the person is another.
+ANOTHER = "another_than"
 LABELS = {column.name: column.label for column in asked_of_delegations()}
 
 
@@ -80,7 +87,8 @@ class RegistrationForm(OwnNameForm):
     ) -> None:
         """`own` are the conference's own fields that the person is asked."""
         super().__init__(*args, **kwargs)
-        self.instance.delegation = delegation
+        self.delegation = self.instance.delegation = delegation
+        self.alike: Sequence[Resemblance] = ()
         self._ask_only(asked)
         self.own = own
         self.answered = own_answers.values_of(self.instance) if own else {}
@@ -101,6 +109,41 @@ class RegistrationForm(OwnNameForm):
             is_approved = self.instance.accreditation == Accreditation.APPROVED
             self.fields["photo"].widget.is_required = is_approved
         self._mark_what_is_to_be_corrected()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not self.errors and (not self.instance.pk or TELLING.intersection(self.changed_data)):
+            self._ask_who_it_is()
+        return cleaned
+
+    def _ask_who_it_is(self) -> None:
+        """Who resembles somebody of the delegation is said to be another, once."""
+        stored = {name: getattr(self.instance, name) or "" for name in DESCRIBING}
+        typed = {name: self.cleaned_data[name] for name in DESCRIBING if name in self.cleaned_data}
+        alike = identity.resembling_within(
+            description=Description.of(stored | typed),
+            delegation=self.delegation,
+            itself=self.instance.pk,
+        )
+        # Sent a second time, the form has added the person already.
+        key = self.cleaned_data.get("form_key")
+        self.alike = [each for each in alike if key is None or each.delegate.form_key != key]
+        said = self.data.getlist(ANOTHER) if self.alike else []  # type: ignore[attr-defined]
+        if not all(str(each.delegate.pk) in said for each in self.alike):
+            raise forms.ValidationError(
+                gettext("This person may be in the delegation already. Say below who it is.")
+            )
+
+    def said_apart(self) -> list[dict[str, Any]]:
+        """Of whom the person is to be told apart, to be ticked one by one."""
+        return [
+            {
+                "key": each.delegate.pk,
+                "name": name_of(each.delegate),
+                "function": each.delegate.function,
+            }
+            for each in self.alike
+        ]
 
     def parts(self) -> list[Part]:
         """The photo has a place of its own."""

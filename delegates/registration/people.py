@@ -29,7 +29,7 @@ from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal
 from delegates.name_proposals import ASKED
 from delegates.registration import frame
 from delegates.registration.forms import RegistrationForm, proposed
-from delegates.services import proposals, self_registration
+from delegates.services import identity, proposals, self_registration
 from delegates.services.own_fields import Given
 from delegates.services.self_registration import HandedIn
 from delegates.sheet.contents import name_of, page_of, state_of
@@ -123,6 +123,8 @@ def _save(
     else:
         saved = row
         _change(request, row, form.values(form.changed_data), form.answers())
+    for each in form.alike:
+        identity.tell_apart(delegate=saved, other=each.delegate, by=by, at=at)
     self_registration.forget_typed(delegation=delegation, delegate=row, by=by)
     remember_ticked([form], delegation.conference, by=by, at=at)
     form.forget_pictures()

@@ -19,6 +19,7 @@ from delegates.models import (
     Delegate,
     Delegation,
     FormDraft,
+    KnownApart,
     Proposal,
     RegistrationSettings,
     Submission,
@@ -599,3 +600,33 @@ def test_spelling_is_proposed_from_the_other_script_to_whoever_registers_the_del
     assert "data-fills" not in sent
     assert refused.status_code == 404
     assert people_of(delegation) == []
+
+
+def test_whoever_resembles_somebody_of_the_delegation_is_asked_about_once(
+    site: Client, delegation: Delegation
+) -> None:
+    """And nothing is asked, or learned, of other delegations."""
+    there = DelegateFactory(
+        delegation=delegation, given_name="Agnes", family_name="Szabo", accreditation="draft"
+    )
+    beside = DelegationFactory(conference=delegation.conference)
+    DelegateFactory(delegation=beside, given_name="Imre", family_name="VARGA")
+
+    asked = site.post(address("add_people", delegation), PERSON).text
+    added = len(people_of(delegation))
+    site.post(address("add_people", delegation), PERSON | {"another_than": [there.pk]})
+    site.post(
+        address("add_people", delegation),
+        PERSON | {"given_name": "Imre", "family_name": "VARGA"},
+    )
+
+    assert "This person may be in the delegation already." in asked
+    assert f'name="another_than" value="{there.pk}"' in asked
+    assert added == 1
+    names = [row.family_name for row in people_of(delegation)]
+    assert names == ["Szabo", "SZABÓ", "VARGA"]
+    assert KnownApart.objects.filter(first=there).count() == 1
+    second = people_of(delegation)[1]
+    renamed = {"honorific": "H.E. Dr", "given_name": "Ágnes", "family_name": "SZABÓ"}
+    answer = site.post(address("open_person", second), PERSON | renamed)
+    assert answer.status_code == 302
