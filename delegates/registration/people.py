@@ -73,6 +73,9 @@ def _person(request: HttpRequest, found: Delegation, row: Delegate | None) -> Ht
 
 
 def _may_change(delegation: Delegation, row: Delegate | None) -> bool:
+    """Of whoever is approved, changes are proposed after closing too."""
+    if row and row.accreditation == Accreditation.APPROVED and not delegation.is_withdrawn:
+        return True
     is_theirs = row is None or row.accreditation in self_registration.CHANGED_BY_DELEGATIONS
     return is_theirs and is_open_for(delegation, timezone.now())
 
@@ -174,6 +177,7 @@ def _page(
         "sheet_url": frame.url_of(delegation, "delegation"),
         "typed_url": frame.url_of(delegation, "typed", row),
         "proposals_url": frame.url_of(delegation, "name_proposals"),
+        "needs_url": frame.url_of(delegation, "needs", row) if row else "",
         "photo_url": frame.url_of(delegation, "photo", row) if row and row.photo else "",
         "proposed": _proposed(row, read) if row else None,
         "is_approved": bool(row and row.accreditation == Accreditation.APPROVED),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from delegates.registration import last_time, papers, people, views
+from delegates.registration import last_time, needs, papers, people, views
 
 app_name = "registration"
 HERE = "<conference:slug>/registration/<int:delegation_id>/"
@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{HERE}people/<int:delegate_id>/", people.person, name="open_person"),
     path(f"{HERE}people/<int:delegate_id>/typed/", people.typed, name="typed"),
     path(f"{HERE}people/<int:delegate_id>/leave/", people.leave, name="leave"),
+    path(f"{HERE}people/<int:delegate_id>/needs/", needs.needs_page, name="needs"),
     path(f"{HERE}people/<int:delegate_id>/photo/", views.photo, name="photo"),
     path(f"{HERE}people/<int:delegate_id>/files/<int:field_id>/", people.file, name="file"),
     path(f"{HERE}people/<int:delegate_id>/place/", views.place, name="reorder"),

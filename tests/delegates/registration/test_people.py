@@ -630,3 +630,47 @@ def test_whoever_resembles_somebody_of_the_delegation_is_asked_about_once(
     renamed = {"honorific": "H.E. Dr", "given_name": "Ágnes", "family_name": "SZABÓ"}
     answer = site.post(address("open_person", second), PERSON | renamed)
     assert answer.status_code == 302
+
+
+def test_needs_are_read_and_said_on_a_page_of_their_own_by_the_delegation_alone(
+    site: Client, delegation: Delegation
+) -> None:
+    row = DelegateFactory(delegation=delegation, approved=True)
+    beside = DelegateFactory(delegation__conference=delegation.conference)
+    close(delegation)
+
+    answer = site.post(address("needs", row), {"dietary": "No shellfish", "access": ""})
+    page = site.get(address("needs", row)).text
+    person = site.get(address("open_person", row)).text
+
+    assert answer.status_code == 302
+    assert "No shellfish" in page
+    assert address("needs", row) in person
+    assert "shellfish" not in person
+    seen = AuditEvent.objects.filter(action="delegate.needs_seen")
+    assert [event.detail for event in seen] == [{}]
+    for way in (site.get, site.post):
+        assert way(address("needs", beside)).status_code == 404
+    hostile = site.post(address("needs", row), {"dietary": "x" * 501, "access": ""})
+    assert hostile.status_code == 200
+    assert "No shellfish" in site.get(address("needs", row)).text
+
+
+def test_after_closing_changes_of_who_is_approved_are_proposed_and_of_nobody_else(
+    site: Client, delegation: Delegation
+) -> None:
+    approved = DelegateFactory(delegation=delegation, approved=True, given_name="Ágnes")
+    submitted = DelegateFactory(delegation=delegation, given_name="Péter")
+    close(delegation)
+
+    site.post(address("open_person", approved), PERSON | {"given_name": "Agnes"})
+    site.post(address("open_person", submitted), PERSON | {"given_name": "Peter"})
+    Delegation.objects.filter(pk=delegation.pk).update(
+        withdrawn_at=timezone.now(), withdrawn_by=UserFactory()
+    )
+    site.post(address("open_person", approved), PERSON | {"given_name": "Anna"})
+
+    [waiting] = Proposal.objects.all()
+    assert (waiting.delegate, waiting.is_open) == (approved, True)
+    assert proposals.values_of(waiting)["given_name"] == "Agnes"
+    assert [row.given_name for row in people_of(delegation)] == ["Ágnes", "Péter"]
