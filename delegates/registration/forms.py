@@ -1,7 +1,7 @@
 """The form on which a focal point writes what the conference asks about somebody."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from conference import randomness
 from conference.admin.forms.contacts import ContactEmailField, PhoneField
 from conference.admin.forms.pictures import PictureField
+from conference.admin.forms.records import shown
 from delegates import name_proposals, own_answers, photos
+from delegates.asking import Asking
 from delegates.choices import Accreditation
 from delegates.columns import COLUMNS, SPOUSE_OF, Section, asked_of_delegations
 from delegates.field_rules import FieldsAsked
@@ -230,3 +232,23 @@ class RegistrationForm(OwnNameForm):
         """Of columns; see `answers` for the rest."""
         columns = {column.name for column in asked_of_delegations()} & self.cleaned_data.keys()
         return {name: self.cleaned_data[name] for name in names if name in columns}
+
+
+def read_only(delegation: Delegation, row: Delegate) -> RegistrationForm:
+    """Everything that is asked of the person, to be shown and not to be sent."""
+    row.delegation = delegation
+    asking = Asking(delegation.conference)
+    asked = replace(asking.of(row), mattering=frozenset(), required=frozenset())
+    own = asking.own_of(row)
+    return RegistrationForm(instance=row, delegation=delegation, asked=asked, own=own)
+
+
+def known_in(form: RegistrationForm) -> list[tuple[str, str]]:
+    """What is known of the person, by the name of the field, in words; of files nothing."""
+    fields = [field for part in form.parts() for line in part.lines for field in line]
+    return [
+        (str(field.label), words)
+        for field in fields
+        if (value := form.get_initial_for_field(field.field, field.name))
+        and (words := shown(field.field, value))
+    ]

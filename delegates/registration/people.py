@@ -1,7 +1,6 @@
 """Somebody's form, as a focal point fills it in; how people are handed in, and how they leave."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -28,7 +27,7 @@ from delegates.forms import remember_ticked
 from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal, is_open_for
 from delegates.name_proposals import ASKED
 from delegates.registration import frame
-from delegates.registration.forms import RegistrationForm, proposed
+from delegates.registration.forms import RegistrationForm, known_in, proposed, read_only
 from delegates.services import identity, proposals, self_registration
 from delegates.services.own_fields import Given
 from delegates.services.self_registration import HandedIn
@@ -165,14 +164,15 @@ def _to_row(row: Delegate) -> HttpResponseRedirect:
 def _page(
     request: HttpRequest, delegation: Delegation, row: Delegate | None, form: Any
 ) -> HttpResponse:
-    read = form or _read(delegation, row)
+    assert form is not None or row is not None
+    read = form or read_only(delegation, row)
     context = {
         "person": row,
         "heading": name_of(row) if row else _("Add a person"),
         "state": state_of(row) if row else None,
         "form": form,
         "parts": read.parts(),
-        "known": [] if form else _known(read),
+        "known": [] if form else known_in(read),
         "kept_at": getattr(form, "kept_at", ""),
         "sheet_url": frame.url_of(delegation, "delegation"),
         "typed_url": frame.url_of(delegation, "typed", row),
@@ -193,27 +193,6 @@ def _page(
         "delegates/registration/person.html",
         frame.frame(request, delegation) | context,
     )
-
-
-def _read(delegation: Delegation, row: Delegate | None) -> RegistrationForm:
-    """Everything that is asked, to be shown and not to be sent."""
-    assert row is not None
-    row.delegation = delegation
-    asking = Asking(delegation.conference)
-    asked = replace(asking.of(row), mattering=frozenset(), required=frozenset())
-    own = asking.own_of(row)
-    return RegistrationForm(instance=row, delegation=delegation, asked=asked, own=own)
-
-
-def _known(form: Any) -> list[tuple[str, str]]:
-    """What is known of somebody, where it is only read."""
-    fields = [field for part in form.parts() for line in part.lines for field in line]
-    return [
-        (str(field.label), words_of)
-        for field in fields
-        if (value := form.get_initial_for_field(field.field, field.name))
-        and (words_of := shown(field.field, value))
-    ]
 
 
 def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:
