@@ -140,3 +140,25 @@ class NominationForm(forms.Form):
             return nominations.kept(upload, upload.size)
         except DomainError as error:
             raise forms.ValidationError(str(error)) from error
+
+
+class NeedsForm(forms.Form):
+    dietary = forms.CharField(label=gettext_lazy("Dietary needs"), required=False, max_length=500)
+    access = forms.CharField(
+        label=gettext_lazy("Access needs"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Wheelchair, hearing loop, seat near the door …"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        for field in self.fields.values():
+            # Of the admin's pages and of the site's.
+            field.widget.attrs |= {"class": "vTextField form-control", "dir": "auto"}
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        for name in list(self.cleaned_data):
+            clean_words(self, name, is_asked_about=False)
+        return self.cleaned_data

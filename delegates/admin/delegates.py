@@ -350,6 +350,7 @@ class DelegateAdmin(
         tools = {
             "may_import": may(request, "delegates.add_importrun"),
             "may_export": may(request, exports.PERMISSION),
+            "sees_needs": may(request, "delegates.view_needs"),
         }
         response = super().changelist_view(request, {**tools, **(extra_context or {})})
         if isinstance(response, TemplateResponse) and response.context_data:

@@ -23,6 +23,8 @@ DESCRIBING = (
     "given_name", "family_name", "patronymic", "name_suffix", "own_name", "gender", "honorific",
     "email", "function",
 )  # fmt: skip
+# Who somebody is follows from these: changed, it is asked again.
+TELLING = frozenset(DESCRIBING) - {"gender", "function"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,30 @@
 """The form on which a focal point writes what the conference asks about somebody."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conference import randomness
 from conference.admin.forms.contacts import ContactEmailField, PhoneField
 from conference.admin.forms.pictures import PictureField
-from delegates import own_answers, photos
+from conference.admin.forms.records import shown
+from delegates import name_proposals, own_answers, photos
+from delegates.asking import Asking
 from delegates.choices import Accreditation
 from delegates.columns import COLUMNS, SPOUSE_OF, Section, asked_of_delegations
 from delegates.field_rules import FieldsAsked
 from delegates.forms import OwnNameForm
 from delegates.models import Delegate, Delegation, OwnField
+from delegates.recognition.descriptions import DESCRIBING, TELLING, Description
 from delegates.registration import frame
+from delegates.services import identity
+from delegates.services.identity import Resemblance
 from delegates.services.own_fields import Given
+from delegates.sheet.contents import name_of
 
 HEADINGS = {
     Section.PERSON: _("Person"),
@@ -25,6 +32,9 @@ HEADINGS = {
     Section.CONTACT: _("Contact"),
     Section.TRAVEL: _("Travel"),
 }
+# Ids of those of whom it was said that the person is another.
+ANOTHER = "another_than"
+LABELS = {column.name: column.label for column in asked_of_delegations()}
 
 
 def _moment_input() -> forms.DateTimeInput:
@@ -38,6 +48,14 @@ class Part:
 
     heading: str
     lines: Sequence[Sequence[forms.BoundField]]
+
+
+def proposed(typed: Mapping[str, str]) -> list[dict[str, str]]:
+    """Spellings of blank parts of a name, of those that are asked."""
+    return [
+        {"name": name, "label": str(LABELS[name]), "text": text}
+        for name, text in name_proposals.proposals(typed).items()
+    ]
 
 
 class RegistrationForm(OwnNameForm):
@@ -71,7 +89,8 @@ class RegistrationForm(OwnNameForm):
     ) -> None:
         """`own` are the conference's own fields that the person is asked."""
         super().__init__(*args, **kwargs)
-        self.instance.delegation = delegation
+        self.delegation = self.instance.delegation = delegation
+        self.alike: Sequence[Resemblance] = ()
         self._ask_only(asked)
         self.own = own
         self.answered = own_answers.values_of(self.instance) if own else {}
@@ -93,6 +112,41 @@ class RegistrationForm(OwnNameForm):
             self.fields["photo"].widget.is_required = is_approved
         self._mark_what_is_to_be_corrected()
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not self.errors and (not self.instance.pk or TELLING.intersection(self.changed_data)):
+            self._ask_who_it_is()
+        return cleaned
+
+    def _ask_who_it_is(self) -> None:
+        """Who resembles somebody of the delegation is said to be another, once."""
+        stored = {name: getattr(self.instance, name) or "" for name in DESCRIBING}
+        typed = {name: self.cleaned_data[name] for name in DESCRIBING if name in self.cleaned_data}
+        alike = identity.resembling_within(
+            description=Description.of(stored | typed),
+            delegation=self.delegation,
+            itself=self.instance.pk,
+        )
+        # Sent a second time, the form has added the person already.
+        key = self.cleaned_data.get("form_key")
+        self.alike = [each for each in alike if key is None or each.delegate.form_key != key]
+        said = self.data.getlist(ANOTHER) if self.alike else []  # type: ignore[attr-defined]
+        if not all(str(each.delegate.pk) in said for each in self.alike):
+            raise forms.ValidationError(
+                gettext("This person may be in the delegation already. Say below who it is.")
+            )
+
+    def said_apart(self) -> list[dict[str, Any]]:
+        """Of whom the person is to be told apart, to be ticked one by one."""
+        return [
+            {
+                "key": each.delegate.pk,
+                "name": name_of(each.delegate),
+                "function": each.delegate.function,
+            }
+            for each in self.alike
+        ]
+
     def parts(self) -> list[Part]:
         """The photo has a place of its own."""
         parts = [
@@ -102,6 +156,18 @@ class RegistrationForm(OwnNameForm):
         ]
         own = [[self[name] for name in names] for names in self._own_names()]
         return [*parts, Part(str(_("Further details")), own)] if own else parts
+
+    def proposals(self) -> list[dict[str, str]]:
+        """Spellings of blank parts of the name, where what was sent comes back."""
+        if not self.is_bound:
+            return []
+        asked = self.proposed_from.split()
+        return proposed({name: str(self.data.get(name, "")) for name in asked})
+
+    @property
+    def proposed_from(self) -> str:
+        """Names of the fields of whose content a spelling is proposed."""
+        return " ".join(name for name in name_proposals.ASKED if name in self.fields)
 
     def _own_names(self) -> list[list[str]]:
         """What stands on a line for each own field."""
@@ -166,3 +232,23 @@ class RegistrationForm(OwnNameForm):
         """Of columns; see `answers` for the rest."""
         columns = {column.name for column in asked_of_delegations()} & self.cleaned_data.keys()
         return {name: self.cleaned_data[name] for name in names if name in columns}
+
+
+def read_only(delegation: Delegation, row: Delegate) -> RegistrationForm:
+    """Everything that is asked of the person, to be shown and not to be sent."""
+    row.delegation = delegation
+    asking = Asking(delegation.conference)
+    asked = replace(asking.of(row), mattering=frozenset(), required=frozenset())
+    own = asking.own_of(row)
+    return RegistrationForm(instance=row, delegation=delegation, asked=asked, own=own)
+
+
+def known_in(form: RegistrationForm) -> list[tuple[str, str]]:
+    """What is known of the person, by the name of the field, in words; of files nothing."""
+    fields = [field for part in form.parts() for line in part.lines for field in line]
+    return [
+        (str(field.label), words)
+        for field in fields
+        if (value := form.get_initial_for_field(field.field, field.name))
+        and (words := shown(field.field, value))
+    ]

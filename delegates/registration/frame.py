@@ -104,10 +104,13 @@ def file_url(delegation: Delegation, row: Delegate, own: OwnField) -> str:
 
 def page_url(delegation: Delegation, words: str, number: int) -> str:
     """Of one page of the sheet, with the words that were looked for."""
+    return paged(url_of(delegation, "delegation"), words, number)
+
+
+def paged(url: str, words: str, number: int) -> str:
     query = {SEARCH: words} if words else {}
     if number > 1:
         query[PAGE] = str(number)
-    url = url_of(delegation, "delegation")
     return f"{url}?{urlencode(query)}" if query else url
 
 

@@ -1,13 +1,12 @@
 """Somebody's form, as a focal point fills it in; how people are handed in, and how they leave."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,9 +25,10 @@ from delegates.choices import Accreditation, AnswerKind
 from delegates.columns import PHOTO, Holds, asked_of_delegations
 from delegates.forms import remember_ticked
 from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal, is_open_for
+from delegates.name_proposals import ASKED
 from delegates.registration import frame
-from delegates.registration.forms import RegistrationForm
-from delegates.services import proposals, self_registration
+from delegates.registration.forms import RegistrationForm, known_in, proposed, read_only
+from delegates.services import identity, proposals, self_registration
 from delegates.services.own_fields import Given
 from delegates.services.self_registration import HandedIn
 from delegates.sheet.contents import name_of, page_of, state_of
@@ -72,6 +72,9 @@ def _person(request: HttpRequest, found: Delegation, row: Delegate | None) -> Ht
 
 
 def _may_change(delegation: Delegation, row: Delegate | None) -> bool:
+    """Of whoever is approved, changes are proposed after closing too."""
+    if row and row.accreditation == Accreditation.APPROVED and not delegation.is_withdrawn:
+        return True
     is_theirs = row is None or row.accreditation in self_registration.CHANGED_BY_DELEGATIONS
     return is_theirs and is_open_for(delegation, timezone.now())
 
@@ -122,6 +125,8 @@ def _save(
     else:
         saved = row
         _change(request, row, form.values(form.changed_data), form.answers())
+    for each in form.alike:
+        identity.tell_apart(delegate=saved, other=each.delegate, by=by, at=at)
     self_registration.forget_typed(delegation=delegation, delegate=row, by=by)
     remember_ticked([form], delegation.conference, by=by, at=at)
     form.forget_pictures()
@@ -159,17 +164,20 @@ def _to_row(row: Delegate) -> HttpResponseRedirect:
 def _page(
     request: HttpRequest, delegation: Delegation, row: Delegate | None, form: Any
 ) -> HttpResponse:
-    read = form or _read(delegation, row)
+    assert form is not None or row is not None
+    read = form or read_only(delegation, row)
     context = {
         "person": row,
         "heading": name_of(row) if row else _("Add a person"),
         "state": state_of(row) if row else None,
         "form": form,
         "parts": read.parts(),
-        "known": [] if form else _known(read),
+        "known": [] if form else known_in(read),
         "kept_at": getattr(form, "kept_at", ""),
         "sheet_url": frame.url_of(delegation, "delegation"),
         "typed_url": frame.url_of(delegation, "typed", row),
+        "proposals_url": frame.url_of(delegation, "name_proposals"),
+        "needs_url": frame.url_of(delegation, "needs", row) if row else "",
         "photo_url": frame.url_of(delegation, "photo", row) if row and row.photo else "",
         "proposed": _proposed(row, read) if row else None,
         "is_approved": bool(row and row.accreditation == Accreditation.APPROVED),
@@ -185,27 +193,6 @@ def _page(
         "delegates/registration/person.html",
         frame.frame(request, delegation) | context,
     )
-
-
-def _read(delegation: Delegation, row: Delegate | None) -> RegistrationForm:
-    """Everything that is asked, to be shown and not to be sent."""
-    assert row is not None
-    row.delegation = delegation
-    asking = Asking(delegation.conference)
-    asked = replace(asking.of(row), mattering=frozenset(), required=frozenset())
-    own = asking.own_of(row)
-    return RegistrationForm(instance=row, delegation=delegation, asked=asked, own=own)
-
-
-def _known(form: Any) -> list[tuple[str, str]]:
-    """What is known of somebody, where it is only read."""
-    fields = [field for part in form.parts() for line in part.lines for field in line]
-    return [
-        (str(field.label), words_of)
-        for field in fields
-        if (value := form.get_initial_for_field(field.field, field.name))
-        and (words_of := shown(field.field, value))
-    ]
 
 
 def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:
@@ -253,6 +240,16 @@ def typed(
     except DomainError as error:
         return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
     return HttpResponse(status=204)
+
+
+@require_POST
+def name_proposals(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse:
+    """What is blank of a name that is being typed, from the other script: a part of the form."""
+    frame.delegation_or_404(request, slug, delegation_id)
+    sent = request.POST
+    typed = {name: str(sent[name])[:MOST_LETTERS] for name in ASKED if name in sent}
+    context = {"proposals": proposed(typed), "is_chosen": True}
+    return render(request, "delegates/registration/_proposals.html", context)
 
 
 def _typed_in(delegation: Delegation, sent: QueryDict) -> Mapping[str, str]:

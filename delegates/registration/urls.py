@@ -1,13 +1,19 @@
-"""The pages of focal points; included below `/<language>/`."""
+"""The pages of focal points and of liaison officers; included below `/<language>/`."""
 
 from django.urls import path
 
-from delegates.registration import last_time, papers, people, views
+from delegates.registration import accompanied, last_time, needs, papers, people, views
 
 app_name = "registration"
+BESIDE = "<conference:slug>/accompanied/<int:delegation_id>/"
 HERE = "<conference:slug>/registration/<int:delegation_id>/"
 urlpatterns = [
     path("registration/", views.mine, name="mine"),
+    path("accompanied/", accompanied.accompanied, name="accompanied"),
+    path(BESIDE, accompanied.delegation, name="accompanied_delegation"),
+    path(f"{BESIDE}flag/", accompanied.flag, name="accompanied_flag"),
+    path(f"{BESIDE}people/<int:delegate_id>/", accompanied.person, name="accompanied_person"),
+    path(f"{BESIDE}people/<int:delegate_id>/photo/", accompanied.photo, name="accompanied_photo"),
     path(HERE, views.delegation, name="delegation"),
     path(f"{HERE}flag/", views.flag, name="flag"),
     path(f"{HERE}hand-in/", people.hand_in, name="hand_in"),
@@ -17,9 +23,11 @@ urlpatterns = [
     path(f"{HERE}people/add/", people.person, name="add_people"),
     path(f"{HERE}people/last-time/", last_time.last_time, name="last_time"),
     path(f"{HERE}people/add/typed/", people.typed, name="typed"),
+    path(f"{HERE}people/add/spellings/", people.name_proposals, name="name_proposals"),
     path(f"{HERE}people/<int:delegate_id>/", people.person, name="open_person"),
     path(f"{HERE}people/<int:delegate_id>/typed/", people.typed, name="typed"),
     path(f"{HERE}people/<int:delegate_id>/leave/", people.leave, name="leave"),
+    path(f"{HERE}people/<int:delegate_id>/needs/", needs.needs_page, name="needs"),
     path(f"{HERE}people/<int:delegate_id>/photo/", views.photo, name="photo"),
     path(f"{HERE}people/<int:delegate_id>/files/<int:field_id>/", people.file, name="file"),
     path(f"{HERE}people/<int:delegate_id>/place/", views.place, name="reorder"),

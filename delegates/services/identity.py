@@ -173,8 +173,30 @@ def resembling(
             *_called_so(visible, portrait),
         ]
     }
+    return _unanswered(found, visible, itself)
+
+
+def resembling_within(
+    *, description: Description, delegation: Delegation, itself: int | None = None
+) -> list[Resemblance]:
+    """Whoever of the delegation, drafts too, is perhaps the person whom a focal point enters: of
+    another delegation nothing is asked, nor learned.
+    """
+    people = Delegate.with_drafts.filter(delegation=delegation)
+    people = people.exclude(pk=itself) if itself else people
+    like = _like_within(people, description)
+    found = {pk: (sameness, reasons) for pk, sameness, reasons in like}
+    return _unanswered(found, people, itself)
+
+
+def _unanswered(
+    found: Mapping[int, tuple[Sameness, tuple[Reason, ...]]],
+    people: DelegateQuerySet,
+    itself: int | None,
+) -> list[Resemblance]:
+    """Without who is known to be another than `itself`."""
     apart = answered_apart([itself, *found]) if itself else frozenset()
-    rows = visible.select_related("delegation").in_bulk(found)
+    rows = people.select_related("delegation").in_bulk(found)
     return [
         Resemblance(rows[pk], *found[pk])
         for pk in found

@@ -31,7 +31,14 @@ from delegates.models import (
     SubmittedDelegate,
     is_open_for,
 )
-from delegates.services import accreditation, delegations, own_fields, proposals, registration
+from delegates.services import (
+    accreditation,
+    delegations,
+    needs,
+    own_fields,
+    proposals,
+    registration,
+)
 from delegates.services.last_time import copies, people_of_last_time
 from delegates.services.own_fields import Given
 
@@ -102,9 +109,11 @@ def change(
     at: dt.datetime,
 ) -> Proposal | None:
     """New values, and answers to own fields. Of whoever is approved, what matters for that is
-    proposed to the officers.
+    proposed to the officers, also once registration is closed.
     """
-    held, stored = _held_person(delegate, by, at)
+    held, stored = _held_person(delegate, by, at, is_always_open=True)
+    if stored.accreditation != Accreditation.APPROVED or held.is_withdrawn:
+        _require_open(held, at)
     if stored.accreditation not in CHANGED_BY_DELEGATIONS:
         raise DomainError(_("%s is rejected or withdrawn: ask the secretariat.") % stored)
     proposed, proposed_answers = {}, {}
@@ -123,6 +132,13 @@ def change(
     return proposals.propose(
         delegate=stored, fields=proposed, answers=proposed_answers, by=by, at=at
     )
+
+
+@transaction.atomic
+def say_needs(*, delegate: Delegate, dietary: str, access: str, by: User, at: dt.datetime) -> None:
+    """Whatever was decided on the person: the kitchen asks nobody's leave."""
+    _held_person(delegate, by, at, is_always_open=True)
+    needs.say(delegate=delegate, dietary=dietary, access=access, by=by, at=at)
 
 
 @transaction.atomic
@@ -212,7 +228,8 @@ def keep_typed(
     at: dt.datetime,
 ) -> None:
     """What stands in a form that is not saved yet, in place of what was kept of it before."""
-    _held(delegation, by, at)
+    is_approved = delegate is not None and delegate.accreditation == Accreditation.APPROVED
+    _held(delegation, by, at, is_always_open=is_approved)
     FormDraft.objects.update_or_create(
         user=by,
         delegation=delegation,
@@ -258,9 +275,14 @@ def _held(
     held = registration.held_delegations([delegation.pk])[delegation.pk]
     if not FocalPoint.objects.standing().filter(delegation=held, user=by).exists():
         raise DomainError(_("You are no longer a focal point of this delegation."))
-    if not is_always_open and not is_open_for(held, at):
-        raise DomainError(_("Registration is closed. Ask the secretariat of the conference."))
+    if not is_always_open:
+        _require_open(held, at)
     return held
+
+
+def _require_open(delegation: Delegation, at: dt.datetime) -> None:
+    if not is_open_for(delegation, at):
+        raise DomainError(_("Registration is closed. Ask the secretariat of the conference."))
 
 
 def _held_person(

@@ -1,4 +1,4 @@
-"""Where whoever has signed in goes to: their work in the admin, or their delegations."""
+"""Where whoever has signed in goes to: their work in the admin, or delegations."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from conference.admin.scope import signed_in
 from conference.models import StaffInvitation, User
-from delegates.models import FocalPoint
+from delegates.models import Delegation, FocalPoint
 
 
 def place_of(user: User) -> str:
@@ -18,6 +18,9 @@ def place_of(user: User) -> str:
     if FocalPoint.objects.standing().filter(user=user).exists():
         with translation.override(user.language):
             return reverse("registration:mine")
+    if Delegation.objects.accompanied_by(user).exists():
+        with translation.override(user.language):
+            return reverse("registration:accompanied")
     return reverse("invitations")
 
 

@@ -1,8 +1,5 @@
 """Dietary and access needs: a page of their own, for whoever may see them."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -13,33 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import ConferenceModelAdmin, signed_in
-from conference.admin.forms.words import clean_words
+from delegates.admin.exporting.needs import needs_workbook
+from delegates.forms import NeedsForm
 from delegates.models import Delegate, Needs
 from delegates.services import needs
 
 PERMISSION = "delegates.change_needs"
-
-
-class NeedsForm(forms.Form):
-    dietary = forms.CharField(
-        label=gettext_lazy("Dietary needs"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-    access = forms.CharField(
-        label=gettext_lazy("Access needs"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=gettext_lazy("Wheelchair, hearing loop, seat near the door …"),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        for name in list(self.cleaned_data):
-            clean_words(self, name, is_asked_about=False)
-        return self.cleaned_data
 
 
 class NeedsPages(ConferenceModelAdmin[Delegate]):
@@ -48,13 +24,14 @@ class NeedsPages(ConferenceModelAdmin[Delegate]):
         return [
             *super().pages(),
             self.page_url(route, self.needs_view, "needs", needs=PERMISSION),
+            self.page_url("needs/xlsx/", needs_workbook, "needs_xlsx", needs=PERMISSION),
         ]
 
     def needs_view(self, request: HttpRequest, delegate: Delegate) -> HttpResponseBase:
         by, at = signed_in(request), timezone.now()
         back = reverse("admin:delegates_delegate_change", args=[delegate.pk])
         if request.method == "POST":
-            form = NeedsForm(request.POST, label_suffix="")
+            form = NeedsForm(request.POST)
             if form.is_valid():
                 needs.say(delegate=delegate, **form.cleaned_data, by=by, at=at)
                 self.message_user(request, _("Needs saved."), messages.SUCCESS)
@@ -62,7 +39,7 @@ class NeedsPages(ConferenceModelAdmin[Delegate]):
         else:
             kept = needs.read(delegate=delegate, by=by, at=at) or Needs()
             initial = {"dietary": kept.dietary, "access": kept.access}
-            form = NeedsForm(initial=initial, label_suffix="")
+            form = NeedsForm(initial=initial)
         return self.page(
             request,
             "admin/delegates/delegate/needs.html",

@@ -16,12 +16,9 @@ from delegates import replies
 from delegates.admin import cells
 from delegates.choices import Reply
 from delegates.models import Delegate, Delegation
-from delegates.recognition.descriptions import DESCRIBING, Description
+from delegates.recognition.descriptions import DESCRIBING, TELLING, Description
 from delegates.replies import TargetType
 from delegates.services import identity
-
-# Who somebody is follows from these: changed, it is asked again.
-TELLING = {*DESCRIBING} - {"gender", "function"}
 
 
 @dataclass(frozen=True)

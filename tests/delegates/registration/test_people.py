@@ -19,6 +19,7 @@ from delegates.models import (
     Delegate,
     Delegation,
     FormDraft,
+    KnownApart,
     Proposal,
     RegistrationSettings,
     Submission,
@@ -577,3 +578,99 @@ def test_head_has_no_position_to_choose(
     )
 
     assert 'name="position"' not in site.get(address("open_person", row)).text
+
+
+def test_spelling_is_proposed_from_the_other_script_to_whoever_registers_the_delegation(
+    site: Client, delegation: Delegation
+) -> None:
+    """Asked as one types; without a script it stands in the form that comes back."""
+    for column in ("own_given_name", "own_family_name", "own_name", "own_name_language"):
+        RegistrationFieldFactory(conference=delegation.conference, column=column)
+    typed = {"given_name": "", "family_name": "", "own_given_name": "Содиқ"}
+    typed |= {"own_family_name": "Раҳмон", "own_name_language": "tg"}
+
+    asked = site.post(address("name_proposals", delegation), typed).text
+    sent = site.post(address("add_people", delegation), PERSON | typed).text
+    other = DelegationFactory()
+    refused = site.post(address("name_proposals", other), typed)
+
+    assert 'data-fills="family_name" value="Rahmon"' in asked
+    assert "<bdi>Sodiq</bdi>" in sent
+    assert "<bdi>Rahmon</bdi>" in sent
+    assert "data-fills" not in sent
+    assert refused.status_code == 404
+    assert people_of(delegation) == []
+
+
+def test_whoever_resembles_somebody_of_the_delegation_is_asked_about_once(
+    site: Client, delegation: Delegation
+) -> None:
+    """And nothing is asked, or learned, of other delegations."""
+    there = DelegateFactory(
+        delegation=delegation, given_name="Agnes", family_name="Szabo", accreditation="draft"
+    )
+    beside = DelegationFactory(conference=delegation.conference)
+    DelegateFactory(delegation=beside, given_name="Imre", family_name="VARGA")
+
+    asked = site.post(address("add_people", delegation), PERSON).text
+    added = len(people_of(delegation))
+    site.post(address("add_people", delegation), PERSON | {"another_than": [there.pk]})
+    site.post(
+        address("add_people", delegation),
+        PERSON | {"given_name": "Imre", "family_name": "VARGA"},
+    )
+
+    assert "This person may be in the delegation already." in asked
+    assert f'name="another_than" value="{there.pk}"' in asked
+    assert added == 1
+    names = [row.family_name for row in people_of(delegation)]
+    assert names == ["Szabo", "SZABÓ", "VARGA"]
+    assert KnownApart.objects.filter(first=there).count() == 1
+    second = people_of(delegation)[1]
+    renamed = {"honorific": "H.E. Dr", "given_name": "Ágnes", "family_name": "SZABÓ"}
+    answer = site.post(address("open_person", second), PERSON | renamed)
+    assert answer.status_code == 302
+
+
+def test_needs_are_read_and_said_on_a_page_of_their_own_by_the_delegation_alone(
+    site: Client, delegation: Delegation
+) -> None:
+    row = DelegateFactory(delegation=delegation, approved=True)
+    beside = DelegateFactory(delegation__conference=delegation.conference)
+    close(delegation)
+
+    answer = site.post(address("needs", row), {"dietary": "No shellfish", "access": ""})
+    page = site.get(address("needs", row)).text
+    person = site.get(address("open_person", row)).text
+
+    assert answer.status_code == 302
+    assert "No shellfish" in page
+    assert address("needs", row) in person
+    assert "shellfish" not in person
+    seen = AuditEvent.objects.filter(action="delegate.needs_seen")
+    assert [event.detail for event in seen] == [{}]
+    for way in (site.get, site.post):
+        assert way(address("needs", beside)).status_code == 404
+    hostile = site.post(address("needs", row), {"dietary": "x" * 501, "access": ""})
+    assert hostile.status_code == 200
+    assert "No shellfish" in site.get(address("needs", row)).text
+
+
+def test_after_closing_changes_of_who_is_approved_are_proposed_and_of_nobody_else(
+    site: Client, delegation: Delegation
+) -> None:
+    approved = DelegateFactory(delegation=delegation, approved=True, given_name="Ágnes")
+    submitted = DelegateFactory(delegation=delegation, given_name="Péter")
+    close(delegation)
+
+    site.post(address("open_person", approved), PERSON | {"given_name": "Agnes"})
+    site.post(address("open_person", submitted), PERSON | {"given_name": "Peter"})
+    Delegation.objects.filter(pk=delegation.pk).update(
+        withdrawn_at=timezone.now(), withdrawn_by=UserFactory()
+    )
+    site.post(address("open_person", approved), PERSON | {"given_name": "Anna"})
+
+    [waiting] = Proposal.objects.all()
+    assert (waiting.delegate, waiting.is_open) == (approved, True)
+    assert proposals.values_of(waiting)["given_name"] == "Agnes"
+    assert [row.given_name for row in people_of(delegation)] == ["Ágnes", "Péter"]

@@ -1,9 +1,11 @@
 """Dietary and access needs: kept in one row, said in no other place."""
 
+import io
 from typing import Any
 
 import pytest
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from conference.addresses import admin_url
 from conference.choices import Role
@@ -87,3 +89,32 @@ def test_page_is_for_nobody_else(client: Client, role: Role) -> None:
     assert client.post(url, {"dietary": "x"}).status_code == 403
     assert url not in person.content.decode()
     assert Needs.objects.get().dietary == WORD
+
+
+def test_table_of_needs_names_those_who_may_come_and_each_export_is_on_record(
+    client: Client,
+) -> None:
+    row = NeedsFactory(dietary=WORD)
+    conference = row.delegate.conference
+    without = DelegateFactory(delegation=row.delegate.delegation, family_name="WITHOUT")
+    beside = DelegateFactory(delegation=row.delegate.delegation)
+    away = NeedsFactory(delegate=beside, dietary="Away")
+    Delegate.objects.filter(pk=away.delegate.pk).update(
+        accreditation="withdrawn", decided_at=AT, decided_by=UserFactory()
+    )
+    NeedsFactory(dietary="Elsewhere")
+    url = admin_url(conference, "delegates_delegate_needs_xlsx")
+    client.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
+    desk = Client()
+    desk.force_login(StaffRoleFactory(conference=conference, role=Role.BADGE_DESK).user)
+
+    answer = client.get(url)
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer)))  # type: ignore[arg-type]
+    lines = workbook.get_sheet_by_index(0).to_python()
+
+    assert desk.get(url).status_code == 403
+    assert len(lines) == 2
+    assert lines[1][2] == WORD
+    assert without.family_name not in str(lines)
+    event = AuditEvent.objects.get(action="needs.exported")
+    assert event.detail == {"people": 1}
