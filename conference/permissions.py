@@ -105,7 +105,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("delegates", ("view", "delete"), *ANSWERS)
         | expand("delegates", READ, "proposal")
         | {"delegates.decide_delegate", "delegates.export_delegate", "delegates.view_drafts"}
-        | {"delegates.exceed_quotas"}
+        | {"delegates.exceed_quotas", "delegates.erase_delegate"}
         | AGENDA
         | RELEASES
         | CLOSURES

@@ -33,6 +33,7 @@ from delegates.admin.forms import DelegateForm
 from delegates.admin.letters import RemembersAnswers
 from delegates.admin.person.layout import delegate_fieldsets, with_seen
 from delegates.admin.person.needs import PERMISSION as NEEDS
+from delegates.admin.person.erasing import ErasurePage
 from delegates.admin.person.needs import NeedsPages
 from delegates.admin.person.own_answers import SEES as OWN_ANSWERS
 from delegates.admin.person.own_answers import OwnAnswersPages
@@ -56,6 +57,7 @@ CHANGED = {"delegation": "delegation_to_leave"}
 class DelegateAdmin(
     ChoosesColumns[Delegate],
     PersonPage,
+    ErasurePage,
     NeedsPages,
     OwnAnswersPages,
     ProposesOwnLanguage,
@@ -296,6 +298,10 @@ class DelegateAdmin(
         warning = photos.warning(upload.read())
         if warning:
             self.message_user(request, warning, messages.WARNING)
+
+    def has_change_permission(self, request: HttpRequest, obj: Delegate | None = None) -> bool:
+        """Of who is erased nothing is registered anew."""
+        return super().has_change_permission(request, obj) and not (obj and obj.erased_at)
 
     def has_delete_permission(self, request: HttpRequest, obj: Delegate | None = None) -> bool:
         """Who was ever decided on leaves by withdrawal."""

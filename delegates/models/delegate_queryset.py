@@ -77,8 +77,8 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
         return self.filter(delegation__in=accompanied_by(user))
 
     def registered(self) -> Self:
-        """Without drafts."""
-        return self.exclude(accreditation=Accreditation.DRAFT)
+        """Without drafts, and without those of whom nothing is left."""
+        return self.exclude(accreditation=Accreditation.DRAFT).filter(erased_at=None)
 
     def accredited(self) -> Self:
         return self.filter(accreditation=Accreditation.APPROVED)
@@ -162,7 +162,7 @@ Everybody = models.Manager.from_queryset(DelegateQuerySet)
 
 
 class DelegateManager(Everybody["Delegate"]):
-    """Whoever is registered: drafts stand in no list, figure, search or export.
+    """Whoever is registered: drafts and the erased stand in no list, figure, search or export.
 
     Rows that are reached through a reference or a join, not through a manager, say so themselves.
     """

@@ -323,6 +323,8 @@ class Delegate(ConferenceRow):
     created_at = models.DateTimeField(auto_now_add=True, db_default=Now(), editable=False)
     # Of the form on which somebody was added: sent twice, it makes one delegate.
     form_key = models.UUIDField(null=True, editable=False)
+    # Nothing else is left of the person from then on: see `services.erasure`.
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
 
     # The first is the one that Django uses for lists, forms and related rows: whoever does not ask
     # for drafts by name never meets one.
@@ -339,6 +341,7 @@ class Delegate(ConferenceRow):
             ("exceed_quotas", "Can give places beyond quotas"),
             ("view_drafts", "Can view whoever is a draft"),
             ("view_everybody", "Can view what is said of all delegates"),
+            ("erase_delegate", "Can erase people"),
         ]
         indexes = [
             # No list of pending entries: a search right after a large import reads the index too.
@@ -365,9 +368,25 @@ class Delegate(ConferenceRow):
                 violation_error_message=_("This form was sent already: the delegate is there."),
             ),
             models.CheckConstraint(
-                condition=~Q(given_name="", family_name=""),
+                condition=~Q(given_name="", family_name="") | Q(erased_at__isnull=False),
                 name="delegate_has_a_name",
                 violation_error_message=_("A delegate needs a given name or a family name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None)
+                | Q(
+                    given_name="",
+                    family_name="",
+                    own_name="",
+                    display_name="",
+                    email="",
+                    phone="",
+                    photo="",
+                    decision_reason="",
+                    accreditation=Accreditation.WITHDRAWN,
+                ),
+                name="delegate_says_nothing_once_erased",
+                violation_error_message=_("This person is erased."),
             ),
             models.CheckConstraint(
                 condition=Q(spouse_of=None) | ~Q(spouse_of=F("id")),
@@ -415,6 +434,8 @@ class Delegate(ConferenceRow):
         ]
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return gettext("Erased person")
         return ", ".join(filter(None, [upper_name(self.family_name), self.given_name]))
 
     @property
@@ -477,8 +498,15 @@ class Delegate(ConferenceRow):
         )
 
     def require_transition_to(self, accreditation: Accreditation) -> None:
+        self.require_not_erased()
         if accreditation not in NEXT_ACCREDITATIONS[self.accreditation]:
             self.refuse_transition_to(accreditation)
+
+    def require_not_erased(self) -> None:
+        if self.erased_at:
+            raise DomainError(
+                gettext("This person is erased: nothing is registered of them any more.")
+            )
 
     def refuse_transition_to(self, accreditation: Accreditation) -> NoReturn:
         raise DomainError(

@@ -111,8 +111,3 @@ def erase(*, message: Message, by: User, at: dt.datetime) -> None:
     """Nothing is left of it but who wrote it and when."""
     if Message.objects.filter(pk=message.pk, erased_at=None).update(text="", erased_at=at):
         audit.record("message.erased", target=message, by=by, at=at)
-
-
-def erase_of(author: User, *, at: dt.datetime) -> int:
-    """What somebody wrote who is erased; returns how many."""
-    return Message.objects.filter(author=author, erased_at=None).update(text="", erased_at=at)

@@ -191,6 +191,7 @@ def held_delegates(delegates: Iterable[Delegate]) -> dict[int, Delegate]:
     for pk, row in asked.items():
         if pk not in stored:
             raise DomainError(_("%s is no longer registered.") % row)
+        stored[pk].require_not_erased()
     delegations = Delegation.objects.in_bulk({row.delegation_id for row in stored.values()})
     for row in stored.values():
         row.delegation = delegations[row.delegation_id]

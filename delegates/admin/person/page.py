@@ -19,6 +19,7 @@ from conference.requests.nested import query_within
 from conference.requests.parts import is_asked_alone
 from delegates.admin.decisions import PERMISSION
 from delegates.admin.decisions.moving import MOVE
+from delegates.admin.person.erasing import PERMISSION as ERASES
 from delegates.admin.sheet.rows import RowPages
 from delegates.admin.sheet.way import IN_DELEGATION, LIST, ON_SHEET, along, url_of_row, way_of
 from delegates.choices import Accreditation
@@ -57,6 +58,7 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
                 "standing": [state_in(line, obj), *self.facts_of(request, obj)],
                 "next_in_line": self.next_in_line(request, obj),
                 "waits": is_pending,
+                "may_erase": not obj.erased_at and may(request, ERASES),
                 # Whoever goes through the line decides with one key.
                 "at_hand": Accreditation.APPROVED if IN_LINE in request.GET and is_pending else "",
             }
@@ -105,6 +107,8 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
 
     def decision_buttons(self, request: HttpRequest, row: Delegate) -> list[Button]:
         """The one that leads to another delegation stands beside the delegation."""
+        if row.erased_at:
+            return []
         return [
             replace(button, url=along(button.url, way_of(request)))
             for button in super().decision_buttons(request, row)

@@ -1,0 +1,248 @@
+"""Where something of a person lies in this app and below, and how it goes: see `erasure`."""
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.choices import UNFINISHED, WorkState
+from conference.models import BackgroundJob, Mail
+from conference.outbox.erasing import erase_all
+from delegates.choices import QuestionKind
+from delegates.models import (
+    Answer,
+    Delegate,
+    Delegation,
+    FormDraft,
+    ImportedDelegate,
+    ImportLine,
+    ImportQuestion,
+    ImportRun,
+    KnownApart,
+    ListPrinting,
+    Message,
+    Needs,
+    Proposal,
+    SamePersonSpelling,
+)
+from delegates.participants import erasing as printed_lists
+from delegates.services import own_fields
+from delegates.services.erasure import Erased, Kept, Person, blank
+from delegates.services.importing.imports import forget_files, forget_rejected_file
+
+# Questions of a file that are about somebody.
+OF_PEOPLE = (QuestionKind.PERSON, QuestionKind.LETTERS, QuestionKind.SPELLING)
+# A line says of whom it may be, what else changes and whose badge is out of date: all of its row.
+LINES = "SELECT id FROM delegates_importline said WHERE run_id = %s AND said::text ILIKE ALL(%s)"
+QUESTIONS = (
+    "SELECT id FROM delegates_importquestion said WHERE run_id = %s AND said::text ILIKE ALL(%s)"
+)
+LITERAL = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
+BLANK_LINE: dict[str, Any] = {
+    **dict.fromkeys(("person", "reference", "search_text"), ""),
+    **{name: [] for name in ("problems", "reasons", "notices", "changes", "badges")},
+    **{name: {} for name in ("values", "draft")},
+}
+BLANK_QUESTION: dict[str, Any] = {
+    "subject": "",
+    "section": "",
+    "detail": {},
+    "outcomes": {},
+    "is_open": False,
+}
+
+
+def from_proposals(person: Person) -> None:
+    """What was not decided is not taken."""
+    rows = Proposal.objects.filter(delegate=person.row)
+    for row in rows:
+        person.forget_file(row.photo.name)
+    rows.open().update(decided_at=person.at, decided_by=person.by)
+    rows.update(values={}, photo="", decision_reason="")
+
+
+def from_drafts(person: Person) -> None:
+    """Of this person; and of somebody new in the delegation, where their name was typed."""
+    FormDraft.objects.filter(delegate=person.row).delete()
+    others = FormDraft.objects.filter(delegation=person.row.delegation)
+    FormDraft.objects.filter(
+        pk__in=[row.pk for row in others if person.is_named_within(row.typed)]
+    ).delete()
+
+
+def from_needs(person: Person) -> None:
+    Needs.objects.filter(delegate=person.row).delete()
+
+
+def from_own_answers(person: Person) -> None:
+    for value in person.row.own_values.all():
+        for event in value.events.all():  # type: ignore[attr-defined]
+            person.forget_file(event.file.name)
+        person.forget_file(value.file.name)
+    own_fields.forget(delegates=[person.row.pk])
+
+
+def from_answers(person: Person) -> None:
+    """Who is who: it is asked anew, should it ever matter."""
+    KnownApart.objects.filter(Q(first=person.row) | Q(second=person.row)).delete()
+    SamePersonSpelling.objects.filter(delegate=person.row).delete()
+    Answer.objects.filter(delegate=person.row).delete()
+    about = Answer.objects.for_conference(person.conference).filter(kind__in=OF_PEOPLE)
+    named = [row.pk for row in about if person.is_named_in(row.subject, row.written)]
+    Answer.objects.filter(pk__in=named).delete()
+
+
+def import_under_way(delegate: Delegate) -> str:
+    runs = ImportRun.objects.for_conference(delegate.conference)
+    if runs.filter(state__in=UNFINISHED).exists():
+        return _("A file is being imported: erase people once that is done or given up.")
+    return ""
+
+
+def from_imports(person: Person) -> None:
+    """Of what has been imported the lines of the person say nothing any more. A file that waits to
+    be imported and names them is given up: imported, it would register them anew.
+    """
+    runs = ImportRun.objects.for_conference(person.conference).select_for_update().order_by("pk")
+    for run in runs:
+        lines = _naming(person, LINES, run)
+        own = ImportLine.objects.of_run(run).filter(reference=person.row.reference)
+        lines.update(own.values_list("pk", flat=True))
+        questions = _naming(person, QUESTIONS, run)
+        is_named = person.is_named_within([run.report, run.layout, run.error])
+        if not (lines or questions or is_named or person.is_named_in(run.file_name)):
+            continue
+        if run.applied_at is None:
+            run.state = WorkState.CANCELLED
+            forget_files(run)
+        else:
+            ImportLine.objects.filter(pk__in=lines).update(**BLANK_LINE)
+            ImportQuestion.objects.filter(pk__in=questions).update(**BLANK_QUESTION)
+            forget_rejected_file(run)
+            run.report, run.layout, run.error = {}, {}, ""
+        if person.is_named_in(run.file_name):
+            run.file_name = ""
+        run.save()
+
+
+def _naming(person: Person, rows: str, run: ImportRun) -> set[int]:
+    """Ids of those in which, somewhere, a name of the person stands as it is registered."""
+    found: set[int] = set()
+    for words in {name for row in [person.row, *person.events] for name in _spelled(row)}:
+        patterns = [f"%{word.translate(LITERAL)}%" for word in words]
+        with connection.cursor() as cursor:
+            cursor.execute(rows, [run.pk, patterns])
+            found.update(pk for (pk,) in cursor.fetchall())
+    return found
+
+
+def _spelled(row: Any) -> list[tuple[str, ...]]:
+    """Not by e-mail or phone: one may serve several people."""
+    names = [
+        (row.given_name, row.family_name),
+        (row.own_given_name, row.own_family_name),
+        (row.own_name,),
+        (row.display_name,),
+    ]
+    return [name for parts in names if (name := tuple(filter(None, parts)))]
+
+
+def from_lists(person: Person) -> None:
+    printed_lists.blank(delegate=person.row, by=person.by, at=person.at)
+
+
+def from_messages(person: Person) -> None:
+    """Of the delegation's thread those that name the person."""
+    thread = Message.objects.filter(delegation=person.row.delegation, erased_at=None)
+    named = [row.pk for row in thread if person.is_named_in(row.text)]
+    Message.objects.filter(pk__in=named).update(text="", erased_at=person.at)
+
+
+def from_mails(person: Person) -> None:
+    """Those that concern the person, and of the conference those that name them."""
+    erase_all(Mail.objects.about(person.row), at=person.at)
+    mails = Mail.objects.filter(conference=person.conference, erased_at=None)
+    named = [
+        mail.pk
+        for mail in mails.only("recipient_name", "subject", "text").iterator()
+        if person.is_named_in(mail.recipient_name)
+        or person.is_named_in(mail.subject)
+        or person.is_named_in(mail.text)
+    ]
+    erase_all(Mail.objects.filter(pk__in=named), at=person.at)
+
+
+def from_files_of_jobs(person: Person) -> None:
+    """Exports, archives, place cards: whom a file names nobody knows, so all of the conference go.
+    Their pages say that the file is there no more. What is being made begins anew.
+    """
+    jobs = BackgroundJob.objects.for_conference(person.conference)
+    for job in jobs.exclude(file=""):
+        person.forget_file(job.file.name)
+    running = jobs.filter(state=WorkState.RUNNING)
+    running.update(state=WorkState.WAITING, lease=None, leased_until=None)
+
+
+PLACES: tuple[Erased | Kept, ...] = (
+    Erased(
+        (Proposal._meta.label,),
+        gettext_lazy("Changes that the delegation proposed"),
+        from_proposals,
+    ),
+    Erased(
+        (FormDraft._meta.label,),
+        gettext_lazy("What focal points typed of the person and have not saved"),
+        from_drafts,
+    ),
+    Erased((Needs._meta.label,), gettext_lazy("Dietary and access needs"), from_needs),
+    Erased(
+        ("delegates.OwnValue", "delegates.OwnValueEvent"),
+        gettext_lazy("Answers to the conference's own fields, with their files and history"),
+        from_own_answers,
+    ),
+    Erased(
+        (Answer._meta.label, KnownApart._meta.label, SamePersonSpelling._meta.label),
+        gettext_lazy("What was answered about who is who"),
+        from_answers,
+    ),
+    Erased(
+        (ImportLine._meta.label, ImportQuestion._meta.label, ImportRun._meta.label),
+        gettext_lazy("Their lines in imports; a file that waits to be imported and names them"),
+        from_imports,
+        import_under_way,
+    ),
+    Erased(
+        ("delegates.ListEntry", ListPrinting._meta.label, "delegates.ListFile"),
+        gettext_lazy(
+            "Their entry in every printing of the list of participants: the files are made anew"
+        ),
+        from_lists,
+    ),
+    Erased(
+        (Message._meta.label,),
+        gettext_lazy("Messages of the delegation that name them"),
+        from_messages,
+    ),
+    Erased(
+        (Mail._meta.label,),
+        gettext_lazy("Mails that concern or name them: address, words and attachments"),
+        from_mails,
+    ),
+    Erased(
+        (BackgroundJob._meta.label,),
+        gettext_lazy("Files that were made of this conference's people, to be made again"),
+        from_files_of_jobs,
+    ),
+    Erased(
+        (Delegate._meta.label, "delegates.DelegateEvent"),
+        gettext_lazy("All that is registered of the person, the photo, and the history of both"),
+        blank,
+    ),
+    Kept(Delegation._meta.label, "refers to its head by id"),
+    Kept("delegates.DelegationEvent", "refers to former heads by id"),
+    Kept(ImportedDelegate._meta.label, "says which import registered which id"),
+    Kept("delegates.SubmittedDelegate", "says when an id was handed in; its version is blanked"),
+    Kept("delegates.Nomination", "a note of the State about its delegation, by reference and date"),
+)

@@ -1,0 +1,266 @@
+"""Somebody is planted in every place, found there, erased, and found nowhere."""
+
+import datetime as dt
+import io
+import zipfile
+from typing import Any
+
+import pypdfium2
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.utils import timezone
+
+from badges.models import Generation
+from conference import leased_work
+from conference.choices import Role
+from conference.models import AuditEvent, Conference, User
+from conference.outbox import writing
+from conference.outbox.composing import Composed
+from conference.outbox.writing import Attachment, Letter
+from conference.site.orphans import stored_keys
+from delegates.choices import AnswerKind
+from delegates.models import Delegate, ImportRun
+from delegates.participants import background, printings
+from delegates.services import (
+    erasure,
+    messages,
+    needs,
+    own_fields,
+    proposals,
+    registration,
+    self_registration,
+)
+from delegates.services.importing import imports
+from delegates.services.own_fields import Given
+from tests.badges.conftest import MakeDelegates, Send
+from tests.badges.printed import portrait
+from tests.delegates.importing.worker import import_next
+from tests.factories import (
+    AnswerFactory,
+    BackgroundJobFactory,
+    FocalPointFactory,
+    KnownApartFactory,
+    OwnFieldFactory,
+    RegistrationSettingsFactory,
+    SamePersonSpellingFactory,
+    SessionFactory,
+    SessionInvitationFactory,
+    SessionPartFactory,
+    StaffRoleFactory,
+    SubmissionFactory,
+    SubmittedDelegateFactory,
+)
+from tests.releasing import release
+
+AT = dt.datetime(2018, 5, 1, 9, 0, tzinfo=dt.UTC)
+GIVEN, FAMILY, FORMER, OWN = "Zulfiqor", "Qandaktepa", "Qandaktepova", "Қандактепа"
+ADDRESS, PHONE, WORD = "office-zq@example.org", "+992 90 555 77 33", "Shellfish-zq"
+MARKS = [FAMILY, FORMER, OWN, ADDRESS, PHONE, WORD]
+PLANNED = {
+    "agenda_sessionversion",
+    "badges_generation",
+    "conference_mail",
+    "conference_mailattachment",
+    "delegates_answer",
+    "delegates_delegate",
+    "delegates_delegateevent",
+    "delegates_formdraft",
+    "delegates_importline",
+    "delegates_message",
+    "delegates_needs",
+    "delegates_ownvalue",
+    "delegates_ownvalueevent",
+    "delegates_proposal",
+    "delegates_samepersonspelling",
+}
+
+
+def tables_saying(marks: list[str]) -> set[str]:
+    """Of all tables of the database those of which any column of any row says one of them."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(
+                f'SELECT EXISTS (SELECT FROM "{table}" said WHERE said::text ILIKE ANY(%s))',
+                [[f"%{mark}%" for mark in marks]],
+            )
+            if cursor.fetchone() == (True,):
+                found.add(table)
+    return found
+
+
+def folders_saying(marks: list[str], known: set[str]) -> set[str]:
+    """Of the storage, apart from files that were there before the test."""
+    return {
+        key.partition("/")[0]
+        for key in set(stored_keys()) - known
+        if any(mark.lower() in text_in(key).lower() for mark in marks)
+    }
+
+
+def text_in(key: str) -> str:
+    with default_storage.open(key) as file:
+        content = file.read()
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "".join(
+                archive.read(name).decode(errors="replace") for name in archive.namelist()
+            )
+    if content.startswith(b"%PDF"):
+        document = pypdfium2.PdfDocument(content)
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    return str(content.decode(errors="replace"))
+
+
+@pytest.fixture
+def organizer(conference: Conference) -> User:
+    user: User = StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user
+    return user
+
+
+@pytest.fixture
+def person(make_delegates: MakeDelegates, organizer: User) -> Delegate:
+    """With a former name and a former photo."""
+    [row] = make_delegates(
+        1,
+        given_name=GIVEN,
+        family_name=FORMER,
+        photo=default_storage.save("photos/zq/former.jpg", ContentFile(portrait())),
+    )
+    fields = {
+        "family_name": FAMILY,
+        "own_name": OWN,
+        "own_name_language": "tg",
+        "email": ADDRESS,
+        "phone": PHONE,
+        "photo": default_storage.save("photos/zq/now.jpg", ContentFile(portrait())),
+    }
+    return registration.change(delegate=row, fields=fields, by=organizer, at=AT)
+
+
+def plant(person: Delegate, by: User, send: Send) -> None:
+    """Through the services that people use, wherever there is one."""
+    conference, delegation = person.conference, person.delegation
+    focal = FocalPointFactory(delegation=delegation).user
+    RegistrationSettingsFactory(
+        conference=conference, opens_at=AT - dt.timedelta(1), closes_at=AT + dt.timedelta(1)
+    )
+    needs.say(delegate=person, dietary=WORD, access="", by=by, at=AT)
+    field, file = (
+        OwnFieldFactory(conference=conference, answer=kind, is_searched=kind == AnswerKind.TEXT)
+        for kind in (AnswerKind.TEXT, AnswerKind.FILE)
+    )
+    key = own_fields.store(ContentFile(FAMILY.encode(), name="visa.txt"))
+    answers = {field: Given(text=f"{WORD} {FAMILY}"), file: Given(file=key)}
+    own_fields.answer(delegate=person, answers=answers, by=by, at=AT)
+    proposals.propose(
+        delegate=person,
+        fields={"family_name": f"{FAMILY}-zoda", "photo": ContentFile(portrait(), name="new.jpg")},
+        by=focal,
+        at=AT,
+    )
+    for delegate in (person, None):
+        self_registration.keep_typed(
+            delegation=delegation,
+            delegate=delegate,
+            typed={"given_name": GIVEN, "family_name": FAMILY},
+            by=focal,
+            at=AT,
+        )
+    SamePersonSpellingFactory(delegate=person, given_name=GIVEN, family_name=f"{FAMILY}i")
+    KnownApartFactory(first=person, conference=conference)
+    AnswerFactory(conference=conference, subject=f"{GIVEN} {FAMILY}")
+    messages.write(
+        delegation=delegation,
+        text=f"Is {GIVEN} {FAMILY} registered?",
+        is_from_secretariat=False,
+        by=focal,
+        at=AT,
+    )
+    writing.write(
+        Letter(
+            ADDRESS,
+            Composed(language="en", subject=f"{FAMILY}", text=FAMILY, html=FAMILY),
+            [person],
+            recipient_name=f"{GIVEN} {FAMILY}",
+            attachments=[Attachment(f"{FAMILY}.txt", "text/plain", FAMILY.encode())],
+        ),
+        conference=conference,
+        at=AT,
+    )
+    SubmittedDelegateFactory(submission=SubmissionFactory(delegation=delegation), delegate=person)
+    session = SessionFactory(conference=conference)
+    SessionPartFactory(session=session, delegate=person)
+    SessionInvitationFactory(session=session, delegate=person)
+    release(session)
+    printings.keep(conference=conference, reserved={}, by=by, at=AT)
+    work_off([background.WORK])
+    BackgroundJobFactory(
+        conference=conference, state="done", finished_at=AT, file=ContentFile(FAMILY.encode(), "x")
+    )
+    import_people(person, by)
+    send([person])
+    while leased_work_badges():
+        pass
+
+
+def work_off(kinds: Any) -> None:
+    while leased_work.run_next(kinds, timezone.now):
+        pass
+
+
+def leased_work_badges() -> bool:
+    from badges.background.printing import KINDS
+
+    return leased_work.run_next(KINDS, timezone.now)
+
+
+def import_people(person: Delegate, by: User) -> ImportRun:
+    """Of a file that is imported the lines stay."""
+    text = f"Reference;Given name;Family name;Function\n{person.reference};{GIVEN};{FAMILY};Envoy"
+    run = imports.start(
+        file=io.BytesIO(text.encode()),
+        file_name="people.csv",
+        conference=person.conference,
+        creates_delegations=False,
+        by=by,
+        at=timezone.now(),
+    )
+    import_next()
+    run.refresh_from_db()
+    imports.ask_to_apply(run=run, good_rows_only=True, by=by, at=timezone.now())
+    import_next()
+    run.refresh_from_db()
+    assert run.applied_at, (run.state, run.error)
+    return run
+
+
+def test_person_who_is_erased_is_found_nowhere(
+    person: Delegate,
+    organizer: User,
+    send: Send,
+    commits_at_once: None,
+) -> None:
+    known = set(stored_keys())
+    plant(person, organizer, send)
+    before = Generation.objects.get(badge__delegate=person)
+
+    assert PLANNED - tables_saying(MARKS) == set()
+    assert tables_saying(MARKS) - PLANNED == set()
+    assert folders_saying(MARKS, known) == {"answers", "badges", "jobs", "mails", "participants"}
+
+    erased = erasure.erase(delegate=person, by=organizer, at=AT)
+    work_off([background.WORK])
+
+    assert tables_saying([*MARKS, "zq/now", "zq/former"]) == set()
+    assert folders_saying(MARKS, known) == set()
+    assert not any(default_storage.exists(f"photos/zq/{name}.jpg") for name in ("now", "former"))
+    badge = Generation.objects.select_related("badge__delegate__delegation").get(pk=before.pk)
+    assert (badge.state, badge.badge.delegate.is_entitled_to_badge) == (before.state, False)
+    assert str(erased) == "Erased person"
+    [event] = AuditEvent.objects.filter(action="delegate.erased")
+    assert (event.target_id, event.by, event.detail) == (person.pk, organizer, {})
+    erasure.erase(delegate=person, by=organizer, at=AT)
+    assert AuditEvent.objects.filter(action="delegate.erased").count() == 1
