@@ -40,7 +40,7 @@ def printing_under_way(delegate: Delegate) -> str:
 
 def from_badges(person: Person) -> None:
     """None of them is valid any more: whoever is withdrawn is entitled to none."""
-    rows = list(Generation.objects.filter(badge__delegate=person.row).select_for_update())
+    rows = list(Generation.objects.filter(badge__delegate=person.row))
     for row in rows:
         person.forget_file(row.content.get("photo"))
         row.content = {**row.content, **{k: v for k, v in NOBODY.items() if k in row.content}}

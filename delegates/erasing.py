@@ -30,10 +30,14 @@ from delegates.models import (
 from delegates.participants import erasing as printed_lists
 from delegates.services import own_fields
 from delegates.services.erasure import Erased, Kept, Person, blank
-from delegates.services.importing.imports import forget_files, forget_rejected_file
+from delegates.services.importing.imports import forget_all_but_lines, forget_files
 
 # Questions of a file that are about somebody.
 OF_PEOPLE = (QuestionKind.PERSON, QuestionKind.LETTERS, QuestionKind.SPELLING)
+WRITTEN_OF_RUNS = [
+    *("state", "lease", "leased_until", "error", "file", "file_name", "rejected_file"),
+    *("report", "layout"),
+]
 # A line says of whom it may be, what else changes and whose badge is out of date: all of its row.
 LINES = "SELECT id FROM delegates_importline said WHERE run_id = %s AND said::text ILIKE ALL(%s)"
 QUESTIONS = (
@@ -105,8 +109,7 @@ def from_imports(person: Person) -> None:
     """Of what has been imported the lines of the person say nothing any more. A file that waits to
     be imported and names them is given up: imported, it would register them anew.
     """
-    runs = ImportRun.objects.for_conference(person.conference).select_for_update().order_by("pk")
-    for run in runs:
+    for run in ImportRun.objects.for_conference(person.conference).order_by("pk"):
         lines = _naming(person, LINES, run)
         own = ImportLine.objects.of_run(run).filter(reference=person.row.reference)
         lines.update(own.values_list("pk", flat=True))
@@ -115,16 +118,16 @@ def from_imports(person: Person) -> None:
         if not (lines or questions or is_named or person.is_named_in(run.file_name)):
             continue
         if run.applied_at is None:
-            run.state = WorkState.CANCELLED
+            run.state, run.lease, run.leased_until = WorkState.CANCELLED, None, None
             forget_files(run)
         else:
             ImportLine.objects.filter(pk__in=lines).update(**BLANK_LINE)
             ImportQuestion.objects.filter(pk__in=questions).update(**BLANK_QUESTION)
-            forget_rejected_file(run)
-            run.report, run.layout, run.error = {}, {}, ""
+            forget_all_but_lines(run)
         if person.is_named_in(run.file_name):
             run.file_name = ""
-        run.save()
+        # Not when it was applied, by whoever did so meanwhile.
+        run.save(update_fields=WRITTEN_OF_RUNS)
 
 
 def _naming(person: Person, rows: str, run: ImportRun) -> set[int]:

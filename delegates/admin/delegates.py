@@ -31,9 +31,9 @@ from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, Imp
 from delegates.admin.finding import delegations_begun, found_otherwise, near_of_list
 from delegates.admin.forms import DelegateForm
 from delegates.admin.letters import RemembersAnswers
+from delegates.admin.person.erasing import ErasurePage
 from delegates.admin.person.layout import delegate_fieldsets, with_seen
 from delegates.admin.person.needs import PERMISSION as NEEDS
-from delegates.admin.person.erasing import ErasurePage
 from delegates.admin.person.needs import NeedsPages
 from delegates.admin.person.own_answers import SEES as OWN_ANSWERS
 from delegates.admin.person.own_answers import OwnAnswersPages

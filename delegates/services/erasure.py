@@ -142,13 +142,11 @@ def erase(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     Twice is once. Raises DomainError while work that holds the person is under way. All of it is
     one transaction; files go after it.
     """
-    # Before people, as whoever releases the agenda holds them.
-    Conference.objects.select_for_update(no_key=True).get(pk=delegate.conference_id)
+    if Delegate.with_drafts.filter(pk=delegate.pk, erased_at__isnull=False).exists():
+        return Delegate.with_drafts.get(pk=delegate.pk)
     registration.held_delegations([delegate.delegation_id])
-    held = Delegate.with_drafts.select_for_update(no_key=True, of=("self",))
-    row = held.select_related("conference", "delegation__kind").get(pk=delegate.pk)
-    if row.erased_at:
-        return row
+    # Whoever sends or publishes badges holds their people, too.
+    (row,) = registration.held_delegates([delegate]).values()
     scopes.require_within(Delegate.with_drafts, [row.pk], by=by)
     for place in erased_places():
         if why_not := place.why_not(row):

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from badges.models import Generation
@@ -68,6 +68,7 @@ PLANNED = {
     "delegates_delegateevent",
     "delegates_formdraft",
     "delegates_importline",
+    "delegates_importrun",
     "delegates_message",
     "delegates_needs",
     "delegates_ownvalue",
@@ -75,6 +76,7 @@ PLANNED = {
     "delegates_proposal",
     "delegates_samepersonspelling",
 }
+FOLDERS = {"answers", "badges", "imports", "jobs", "mails", "participants"}
 
 
 def tables_saying(marks: list[str]) -> set[str]:
@@ -196,6 +198,7 @@ def plant(person: Delegate, by: User, send: Send) -> None:
     SessionInvitationFactory(session=session, delegate=person)
     release(session)
     printings.keep(conference=conference, reserved={}, by=by, at=AT)
+    background.ask_for_files(conference=conference, by=by, at=AT)
     work_off([background.WORK])
     BackgroundJobFactory(
         conference=conference, state="done", finished_at=AT, file=ContentFile(FAMILY.encode(), "x")
@@ -249,7 +252,7 @@ def test_person_who_is_erased_is_found_nowhere(
 
     assert PLANNED - tables_saying(MARKS) == set()
     assert tables_saying(MARKS) - PLANNED == set()
-    assert folders_saying(MARKS, known) == {"answers", "badges", "jobs", "mails", "participants"}
+    assert folders_saying(MARKS, known) == FOLDERS
 
     erased = erasure.erase(delegate=person, by=organizer, at=AT)
     work_off([background.WORK])
@@ -264,3 +267,41 @@ def test_person_who_is_erased_is_found_nowhere(
     assert (event.target_id, event.by, event.detail) == (person.pk, organizer, {})
     erasure.erase(delegate=person, by=organizer, at=AT)
     assert AuditEvent.objects.filter(action="delegate.erased").count() == 1
+
+
+def test_place_that_is_left_out_is_found(
+    person: Delegate,
+    organizer: User,
+    send: Send,
+    commits_at_once: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the scan would say if one place had not been registered; of some it is files alone."""
+    plant(person, organizer, send)
+    found = {}
+
+    for left_out in erasure.erased_places():
+        others = [place for place in erasure.places if place is not left_out]
+        with monkeypatch.context() as patch, transaction.atomic():
+            patch.setattr("django.db.transaction.on_commit", lambda _call, **_: None)
+            patch.setattr(erasure, "places", others)
+            erasure.erase(delegate=person, by=organizer, at=AT)
+            found[left_out.models[0]] = tables_saying(MARKS)
+            transaction.set_rollback(True)
+
+    assert found == {
+        "agenda.SessionPart": set(),
+        "agenda.SessionVersion": {"agenda_sessionversion"},
+        "badges.Generation": {"badges_generation"},
+        "conference.BackgroundJob": set(),
+        "conference.Mail": {"conference_mail", "conference_mailattachment"},
+        "delegates.Answer": {"delegates_answer", "delegates_samepersonspelling"},
+        "delegates.Delegate": {"delegates_delegate", "delegates_delegateevent"},
+        "delegates.FormDraft": {"delegates_formdraft"},
+        "delegates.ImportLine": {"delegates_importline", "delegates_importrun"},
+        "delegates.ListEntry": set(),
+        "delegates.Message": {"delegates_message"},
+        "delegates.Needs": {"delegates_needs"},
+        "delegates.OwnValue": {"delegates_ownvalue", "delegates_ownvalueevent"},
+        "delegates.Proposal": {"delegates_proposal"},
+    }

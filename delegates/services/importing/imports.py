@@ -231,6 +231,10 @@ def ask(
 def forget_files(run: ImportRun) -> None:
     """The rows let go of the files at once; storage lets go after the commit."""
     forget_lines(run)
+    forget_all_but_lines(run)
+
+
+def forget_all_but_lines(run: ImportRun) -> None:
     run.report, run.layout, run.error = {}, {}, ""
     for name in FILE_FIELDS:
         _forget_file(run, name)

@@ -1,0 +1,81 @@
+"""The page on which a person is erased: who has it, what it says, and what comes of it."""
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from conference.addresses import admin_url
+from conference.choices import Role
+from conference.errors import DomainError
+from conference.models import AuditEvent
+from delegates.models import Delegate
+from delegates.services import accreditation, erasure, registration
+from tests.factories import AT, DelegateFactory, ImportRunFactory, StaffRoleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_organizer_reads_what_goes_and_stays_and_erases_once_and_for_all(client: Client) -> None:
+    person = DelegateFactory(family_name="Qandaktepa", approved=True)
+    role = StaffRoleFactory(conference=person.conference, role=Role.ORGANIZER)
+    page, record = (
+        admin_url(person.conference, f"delegates_delegate_{name}", person.pk)
+        for name in ("erase", "change")
+    )
+    client.force_login(role.user)
+
+    assert page in client.get(record).text
+    asked = client.get(page).text
+    going = [str(place.words) for place in erasure.erased_places()]
+    assert [words for words in going if escape(words) in asked] == going
+    assert "This cannot be undone." in asked
+    for _twice in range(2):
+        client.post(page)
+
+    after = client.get(record)
+    assert (after.status_code, "Erased person" in after.text, page in after.text) == (
+        200,
+        True,
+        False,
+    )
+    assert "QANDAKTEPA" not in after.text.upper()
+    assert AuditEvent.objects.filter(action="delegate.erased", target_id=person.pk).count() == 1
+    assert not Delegate.objects.exists()
+
+
+def test_nobody_but_organizers_erases(client: Client) -> None:
+    person = DelegateFactory()
+    page = admin_url(person.conference, "delegates_delegate_erase", person.pk)
+    client.force_login(
+        StaffRoleFactory(conference=person.conference, role=Role.REGISTRATION_OFFICER).user
+    )
+
+    assert [client.get(page).status_code, client.post(page).status_code] == [403, 403]
+    assert Delegate.objects.get().given_name
+
+
+def test_while_a_file_is_imported_nothing_of_anybody_is_erased(client: Client) -> None:
+    person = DelegateFactory(family_name="Qandaktepa")
+    role = StaffRoleFactory(conference=person.conference, role=Role.ORGANIZER)
+    ImportRunFactory(conference=person.conference)
+    client.force_login(role.user)
+
+    page = admin_url(person.conference, "delegates_delegate_erase", person.pk)
+    said = client.post(page, follow=True).text
+
+    assert "A file is being imported" in said
+    assert Delegate.objects.get().family_name == "Qandaktepa"
+
+
+def test_who_is_erased_is_neither_changed_nor_taken_back() -> None:
+    person = DelegateFactory(approved=True)
+    by = StaffRoleFactory(conference=person.conference, role=Role.ORGANIZER).user
+    erasure.erase(delegate=person, by=by, at=AT)
+
+    for act in (
+        lambda: accreditation.restore(delegate=person, by=by, at=AT),
+        lambda: accreditation.undo_withdrawal(delegate=person, by=by, at=AT),
+        lambda: registration.change(delegate=person, fields={"given_name": "A"}, by=by, at=AT),
+    ):
+        with pytest.raises(DomainError, match="This person is erased"):
+            act()
