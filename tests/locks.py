@@ -152,6 +152,9 @@ RACES = {
     "delegates.services.own_fields:ask_of": (
         f"{DELEGATES}_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first"
     ),
+    "delegates.services.erasure:erase": (
+        f"{PARTICIPANTS}_who_is_erased_while_the_list_is_printed_is_not_in_it"
+    ),
     "delegates.services.conferences:install_defaults": (
         f"{DELEGATES}_of_two_who_install_the_defaults_the_second_is_told_that_they_are_there"
     ),

@@ -34,12 +34,19 @@ def uses_for(delegates: Sequence[Delegate]) -> list[Use]:
     return [
         _use(
             delegate,
-            Obstacle.PENDING if delegate.is_draft else obstacles[delegate.pk][Purpose.FIRST],
+            _unlisted(delegate) or obstacles[delegate.pk][Purpose.FIRST],
             has_others=Holder.DELEGATE in holders,
             wears_blank=delegate.pk in wear_blanks,
         )
         for delegate in delegates
     ]
+
+
+def _unlisted(delegate: Delegate) -> Obstacle | None:
+    """Against whoever stands in no list of people, and so in none of those that can be printed."""
+    if delegate.is_draft:
+        return Obstacle.PENDING
+    return Obstacle.WITHDRAWN if delegate.erased_at else None
 
 
 def _use(

@@ -144,6 +144,8 @@ def erase(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     """
     if Delegate.with_drafts.filter(pk=delegate.pk, erased_at__isnull=False).exists():
         return Delegate.with_drafts.get(pk=delegate.pk)
+    # Whoever prints the list or releases the agenda holds it, too, and before people.
+    Conference.objects.select_for_update(no_key=True).get(pk=delegate.conference_id)
     registration.held_delegations([delegate.delegation_id])
     # Whoever sends or publishes badges holds their people, too.
     (row,) = registration.held_delegates([delegate]).values()

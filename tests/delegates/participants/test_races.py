@@ -5,8 +5,9 @@ from functools import partial
 import pytest
 
 from conference.errors import PassingError
-from delegates.models import Delegate, ListFile, ListPrinting
+from delegates.models import Delegate, ListEntry, ListFile, ListPrinting
 from delegates.participants import erasing, printings
+from delegates.services import erasure
 from tests.delegates.participants.conftest import Approved
 from tests.factories import AT, ConferenceFactory, DelegationFactory, StaffRoleFactory
 from tests.races import while_uncommitted
@@ -56,3 +57,13 @@ def test_file_that_was_being_kept_goes_with_who_is_erased(
     assert while_uncommitted(make, erase) == 1
 
     assert not ListFile.objects.exists()
+
+
+def test_who_is_erased_while_the_list_is_printed_is_not_in_it(person: Delegate) -> None:
+    by = StaffRoleFactory(conference=person.conference).user
+    keep = partial(printings.keep, conference=person.conference, reserved={}, by=by, at=AT)
+    erase = partial(erasure.erase, delegate=person, by=by, at=AT)
+
+    while_uncommitted(keep, erase)
+
+    assert ListEntry.objects.get().delegate is None
