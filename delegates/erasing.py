@@ -1,5 +1,7 @@
 """Where something of a person lies in this app and below, and how it goes: see `erasure`."""
 
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from django.db import connection
@@ -39,9 +41,13 @@ WRITTEN_OF_RUNS = [
     *("report", "layout"),
 ]
 # A line says of whom it may be, what else changes and whose badge is out of date: all of its row.
-LINES = "SELECT id FROM delegates_importline said WHERE run_id = %s AND said::text ILIKE ALL(%s)"
+LINES = (
+    "SELECT id, said::text FROM delegates_importline said"
+    " WHERE run_id = %s AND said::text ILIKE ALL(%s)"
+)
 QUESTIONS = (
-    "SELECT id FROM delegates_importquestion said WHERE run_id = %s AND said::text ILIKE ALL(%s)"
+    "SELECT id, said::text FROM delegates_importquestion said"
+    " WHERE run_id = %s AND said::text ILIKE ALL(%s)"
 )
 LITERAL = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 BLANK_LINE: dict[str, Any] = {
@@ -131,14 +137,20 @@ def from_imports(person: Person) -> None:
 
 
 def _naming(person: Person, rows: str, run: ImportRun) -> set[int]:
-    """Ids of those in which, somewhere, a name of the person stands as it is registered."""
+    """Ids of those in which, somewhere, a name of the person stands: PostgreSQL finds the few that
+    have its letters.
+    """
     found: set[int] = set()
-    for words in {name for row in [person.row, *person.events] for name in _spelled(row)}:
+    for words in _names(person):
         patterns = [f"%{word.translate(LITERAL)}%" for word in words]
         with connection.cursor() as cursor:
             cursor.execute(rows, [run.pk, patterns])
-            found.update(pk for (pk,) in cursor.fetchall())
+            found.update(pk for pk, text in cursor.fetchall() if person.is_named_in(text))
     return found
+
+
+def _names(person: Person) -> set[tuple[str, ...]]:
+    return {name for row in [person.row, *person.events] for name in _spelled(row)}
 
 
 def _spelled(row: Any) -> list[tuple[str, ...]]:
@@ -167,12 +179,16 @@ def from_mails(person: Person) -> None:
     """Those that concern the person, and of the conference those that name them."""
     erase_all(Mail.objects.about(person.row), at=person.at)
     mails = Mail.objects.filter(conference=person.conference, erased_at=None)
+    of_name = [
+        reduce(and_, (Q(**{f"{field}__icontains": word}) for word in words))
+        for words in _names(person)
+        for field in ("recipient_name", "subject", "text")
+    ]
+    some = mails.filter(reduce(or_, of_name)).only("recipient_name", "subject", "text")
     named = [
         mail.pk
-        for mail in mails.only("recipient_name", "subject", "text").iterator()
-        if person.is_named_in(mail.recipient_name)
-        or person.is_named_in(mail.subject)
-        or person.is_named_in(mail.text)
+        for mail in some
+        if any(map(person.is_named_in, (mail.recipient_name, mail.subject, mail.text)))
     ]
     erase_all(Mail.objects.filter(pk__in=named), at=person.at)
 
