@@ -198,8 +198,11 @@ def from_files_of_jobs(person: Person) -> None:
     Their pages say that the file is there no more. What is being made begins anew.
     """
     jobs = BackgroundJob.objects.for_conference(person.conference)
-    for job in jobs.exclude(file=""):
+    with_files = jobs.exclude(file="")
+    for job in with_files:
         person.forget_file(job.file.name)
+    # Should the file be there still, it goes with the row.
+    with_files.update(expires_at=person.at)
     running = jobs.filter(state=WorkState.RUNNING)
     running.update(state=WorkState.WAITING, lease=None, leased_until=None)
 

@@ -12,9 +12,11 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import timezone
 
+from badges.background.printing import KINDS as PRINTING
 from badges.models import Generation
 from conference import leased_work
 from conference.choices import Role
+from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
 from conference.outbox import writing
 from conference.outbox.composing import Composed
@@ -205,19 +207,12 @@ def plant(person: Delegate, by: User, send: Send) -> None:
     )
     import_people(person, by)
     send([person])
-    while leased_work_badges():
-        pass
+    work_off(PRINTING)
 
 
 def work_off(kinds: Any) -> None:
     while leased_work.run_next(kinds, timezone.now):
         pass
-
-
-def leased_work_badges() -> bool:
-    from badges.background.printing import KINDS
-
-    return leased_work.run_next(KINDS, timezone.now)
 
 
 def import_people(person: Delegate, by: User) -> ImportRun:
@@ -305,3 +300,18 @@ def test_place_that_is_left_out_is_found(
         "delegates.OwnValue": {"delegates_ownvalue", "delegates_ownvalueevent"},
         "delegates.Proposal": {"delegates_proposal"},
     }
+
+
+def test_nothing_is_erased_while_the_badge_is_printed(
+    person: Delegate, organizer: User, send: Send, commits_at_once: None
+) -> None:
+    send([person])
+
+    with pytest.raises(DomainError, match="Their badge is being printed in print job"):
+        erasure.erase(delegate=person, by=organizer, at=AT)
+
+    person.refresh_from_db()
+    assert (person.family_name, person.erased_at) == (FAMILY, None)
+    work_off(PRINTING)
+    erasure.erase(delegate=person, by=organizer, at=AT)
+    assert not tables_saying(MARKS)
