@@ -238,7 +238,7 @@ PLACES: tuple[Erased | Kept, ...] = (
     Erased(
         ("delegates.ListEntry", ListPrinting._meta.label, "delegates.ListFile"),
         gettext_lazy(
-            "Their entry in every printing of the list of participants: the files are made anew"
+            "Their entry in every printing of the list of participants: its files are made again"
         ),
         from_lists,
     ),

@@ -7,24 +7,18 @@ from sessions.models import SessionInvitation, SessionPart, SessionVersion
 from sessions.services import releases
 
 
-def from_sessions(person: Person) -> None:
+def from_agenda(person: Person) -> None:
     SessionPart.objects.filter(delegate=person.row).delete()
     SessionInvitation.objects.filter(delegate=person.row).delete()
-
-
-def from_releases(person: Person) -> None:
     releases.take_out(conference=person.conference, delegate=person.row.pk, at=person.at)
 
 
 PLACES: tuple[Erased | Kept, ...] = (
     Erased(
-        (SessionPart._meta.label, SessionInvitation._meta.label),
-        gettext_lazy("Their parts in sessions, and invitations to sessions"),
-        from_sessions,
-    ),
-    Erased(
-        (SessionVersion._meta.label,),
-        gettext_lazy("Their name in every release of the agenda, and in its public files"),
-        from_releases,
+        (SessionPart._meta.label, SessionInvitation._meta.label, SessionVersion._meta.label),
+        gettext_lazy(
+            "Their parts in sessions and invitations to them, in every release of the agenda too"
+        ),
+        from_agenda,
     ),
 )

@@ -304,9 +304,10 @@ class DelegateAdmin(
         return super().has_change_permission(request, obj) and not (obj and obj.erased_at)
 
     def has_delete_permission(self, request: HttpRequest, obj: Delegate | None = None) -> bool:
-        """Who was ever decided on leaves by withdrawal."""
+        """Who was ever decided on leaves by withdrawal; of who is erased the row stays."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or not accreditation.has_decisions(obj))
+        stays = obj is not None and (obj.erased_at or accreditation.has_decisions(obj))
+        return allowed and not stays
 
     # Decisions
 

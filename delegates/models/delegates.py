@@ -504,9 +504,7 @@ class Delegate(ConferenceRow):
 
     def require_not_erased(self) -> None:
         if self.erased_at:
-            raise DomainError(
-                gettext("This person is erased: nothing is registered of them any more.")
-            )
+            raise DomainError(gettext("This person is erased."))
 
     def refuse_transition_to(self, accreditation: Accreditation) -> NoReturn:
         raise DomainError(

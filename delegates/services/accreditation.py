@@ -311,7 +311,7 @@ def undo_withdrawal(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegat
 def why_withdrawal_stays(delegate: Delegate, *, by: User) -> str:
     """Why this user cannot take the withdrawal back, in words; "" where they can."""
     if delegate.erased_at:
-        return _("This person is erased: nothing is registered of them any more.")
+        return _("This person is erased.")
     if delegate.accreditation != Accreditation.WITHDRAWN:
         return _("%s is no longer withdrawn.") % delegate
     if delegate.decided_by_id != by.pk and not by.has_perm(ORGANIZING, delegate):
