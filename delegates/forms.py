@@ -151,8 +151,8 @@ class NeedsForm(forms.Form):
         help_text=gettext_lazy("Wheelchair, hearing loop, seat near the door …"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(data, initial=initial, label_suffix="")
         for field in self.fields.values():
             # Of the admin's pages and of the site's.
             field.widget.attrs |= {"class": "vTextField form-control", "dir": "auto"}

@@ -164,8 +164,10 @@ def _to_row(row: Delegate) -> HttpResponseRedirect:
 def _page(
     request: HttpRequest, delegation: Delegation, row: Delegate | None, form: Any
 ) -> HttpResponse:
-    assert form is not None or row is not None
-    read = form or read_only(delegation, row)
+    read = form
+    if form is None:
+        assert row is not None
+        read = read_only(delegation, row)
     context = {
         "person": row,
         "heading": name_of(row) if row else _("Add a person"),

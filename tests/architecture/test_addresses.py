@@ -75,6 +75,7 @@ PUBLIC = LEAD_NOWHERE | {
 OF_EVERY_USER = {
     "after-sign-in",
     "invitations",
+    "registration:accompanied",
     "registration:mine",
     "account_change_password",
     "account_email",

@@ -60,6 +60,7 @@ def test_contributions_are_these() -> None:
             "LivePart",
             *["Referrers"] * 3,
             "Tool",
+            "ValuesBeside",
         ],
         Delegation: [
             *["Consequences"] * 4,

@@ -96,7 +96,7 @@ def test_table_of_needs_names_those_who_may_come_and_each_export_is_on_record(
 ) -> None:
     row = NeedsFactory(dietary=WORD)
     conference = row.delegate.conference
-    without = DelegateFactory(delegation=row.delegate.delegation, family_name="WITHOUT")
+    DelegateFactory(delegation=row.delegate.delegation, family_name="WITHOUT")
     beside = DelegateFactory(delegation=row.delegate.delegation)
     away = NeedsFactory(delegate=beside, dietary="Away")
     Delegate.objects.filter(pk=away.delegate.pk).update(
@@ -114,7 +114,7 @@ def test_table_of_needs_names_those_who_may_come_and_each_export_is_on_record(
 
     assert desk.get(url).status_code == 403
     assert len(lines) == 2
-    assert lines[1][2] == WORD
-    assert without.family_name not in str(lines)
+    assert str(lines[1][2]) == WORD
+    assert "WITHOUT" not in str(lines)
     event = AuditEvent.objects.get(action="needs.exported")
     assert event.detail == {"people": 1}

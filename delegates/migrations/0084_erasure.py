@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conference", "0045_codes_by_mail_and_desk_browsers"),
-        ("delegates", "0082_papers_stay_inside"),
+        ("delegates", "0083_people_of_last_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
