@@ -114,7 +114,9 @@ class PaperPages(ConferenceModelAdmin[Delegation]):
                 "add_nomination",
                 needs=ADDS_NOMINATIONS,
             ),
-            self.page_url(one, self.nomination_view, "nomination", needs=SEES_NOMINATIONS),
+            self.page_url(
+                f"{one}file/", self.nomination_view, "nomination", needs=SEES_NOMINATIONS
+            ),
             self.page_url(
                 f"{one}receive/",
                 require_POST(self.receive_view),

@@ -107,6 +107,12 @@ def test_no_address_of_the_admin_is_a_blank_refusal(
         "delegates_delegation_send_invitation",
         "delegates_delegation_revoke_invitation",
         "delegates_delegation_revoke_focal_point",
+        "delegates_delegation_tick_task",
+        "delegates_delegation_add_nomination",
+        "delegates_delegation_receive_nomination",
+        "delegates_delegation_verify_nomination",
+        "delegates_delegation_write_message",
+        "delegates_delegation_erase_message",
     }
     assert set(led.values()) == {200}, led
 
