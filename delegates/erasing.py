@@ -76,7 +76,7 @@ def from_proposals(person: Person) -> None:
 def from_drafts(person: Person) -> None:
     """Of this person; and of somebody new in the delegation, where their name was typed."""
     FormDraft.objects.filter(delegate=person.row).delete()
-    others = FormDraft.objects.filter(delegation=person.row.delegation)
+    others = FormDraft.objects.filter(delegation__in=person.delegations)
     FormDraft.objects.filter(
         pk__in=[row.pk for row in others if person.is_named_within(row.typed)]
     ).delete()
@@ -138,14 +138,18 @@ def from_imports(person: Person) -> None:
 
 def _naming(person: Person, rows: str, run: ImportRun) -> set[int]:
     """Ids of those in which, somewhere, a name of the person stands: PostgreSQL finds the few that
-    have its letters.
+    have its letters. A file that registered the person is about them.
     """
     found: set[int] = set()
+    is_own = ImportedDelegate.objects.filter(run=run, delegate=person.row).exists()
     for words in _names(person):
         patterns = [f"%{word.translate(LITERAL)}%" for word in words]
         with connection.cursor() as cursor:
             cursor.execute(rows, [run.pk, patterns])
-            found.update(pk for pk, text in cursor.fetchall() if person.is_named_in(text))
+            rows_found = cursor.fetchall()
+        found.update(
+            pk for pk, text in rows_found if person.is_named_in(text, is_about_them=is_own)
+        )
     return found
 
 
@@ -169,8 +173,8 @@ def from_lists(person: Person) -> None:
 
 
 def from_messages(person: Person) -> None:
-    """Of the delegation's thread those that name the person."""
-    thread = Message.objects.filter(delegation=person.row.delegation, erased_at=None)
+    """Of the threads of delegations that they are or were in, those that name the person."""
+    thread = Message.objects.filter(delegation__in=person.delegations, erased_at=None)
     named = [row.pk for row in thread if person.is_named_in(row.text)]
     Message.objects.filter(pk__in=named).update(text="", erased_at=person.at)
 
@@ -198,13 +202,14 @@ def from_files_of_jobs(person: Person) -> None:
     Their pages say that the file is there no more. What is being made begins anew.
     """
     jobs = BackgroundJob.objects.for_conference(person.conference)
+    # First: whoever stores a file just now is waited for, and the file is there afterwards.
+    running = jobs.filter(state=WorkState.RUNNING)
+    running.update(state=WorkState.WAITING, lease=None, leased_until=None)
     with_files = jobs.exclude(file="")
     for job in with_files:
         person.forget_file(job.file.name)
     # Should the file be there still, it goes with the row.
     with_files.update(expires_at=person.at)
-    running = jobs.filter(state=WorkState.RUNNING)
-    running.update(state=WorkState.WAITING, lease=None, leased_until=None)
 
 
 PLACES: tuple[Erased | Kept, ...] = (

@@ -35,7 +35,7 @@ def keep_within_limits(request: HttpRequest, *, at: float) -> None:
         at - session.get(SIGNED_IN_AT, at) > settings.STAFF_SIGNED_IN_SECONDS
         or at - session.get(SEEN_AT, at) > settings.STAFF_IDLE_SECONDS
     )
-    if is_over and isinstance(request.user, User) and request.user.is_staff:
+    if is_over and isinstance(request.user, User) and request.user.has_staff_role:
         logout(request)
         return
     if SIGNED_IN_AT not in session:

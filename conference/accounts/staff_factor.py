@@ -48,7 +48,7 @@ def second_factor_first(
 
 def asked_for(request: HttpRequest) -> HttpResponseRedirect | None:
     user = request.user
-    if not isinstance(user, User) or not user.is_staff:
+    if not isinstance(user, User) or not user.has_staff_role:
         return None
     if reentry.has_shown_second_factor(request) or desks.is_enough(request, user):
         return None

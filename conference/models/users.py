@@ -145,6 +145,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return [conference_id for conference_id, roles in held if Role.ORGANIZER in roles]
 
     @property
+    def has_staff_role(self) -> bool:
+        """Whether the user works for a conference, in the admin or elsewhere."""
+        return self.is_staff or bool(self.held_roles)
+
+    @property
     def is_staff(self) -> bool:
         """Whether the admin opens at all; asked by Django's admin."""
         return self.is_superuser or self.may_make_conferences or bool(self.administers)

@@ -1,12 +1,21 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import ConferenceRow, ConferenceRowQuerySet
+from conference.models import ConferenceRow, ConferenceRowQuerySet, User
 from delegates import replies
 from delegates.choices import QuestionKind, Reply
 from delegates.models.delegates import Delegate
+
+
+class AnswerQuerySet(ConferenceRowQuerySet["Answer"]):
+    def visible_to(self, user: User) -> Self:
+        """About nobody, or somebody whom the user may see."""
+        seen = Delegate.with_drafts.visible_to(user)
+        return super().visible_to(user).filter(Q(delegate=None) | Q(delegate__in=seen))
 
 
 class Answer(ConferenceRow):
@@ -47,7 +56,7 @@ class Answer(ConferenceRow):
         editable=False,
     )
 
-    objects = ConferenceRowQuerySet.as_manager()
+    objects = AnswerQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
         verbose_name = _("remembered answer")

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import ConferenceRow, ConferenceRowQuerySet
+from conference.models import ConferenceRow, ConferenceRowQuerySet, User
 from delegates.models.delegates import Delegate
 from delegates.names import list_name
 
@@ -19,6 +19,11 @@ class KnownApartQuerySet(ConferenceRowQuerySet["KnownApart"]):
         """Pairs of which both are of these delegates."""
         ids = list(delegate_ids)
         return self.filter(first__in=ids, second__in=ids)
+
+    def visible_to(self, user: User) -> Self:
+        """Of two whom the user may see: one of them may be a draft."""
+        seen = Delegate.with_drafts.visible_to(user)
+        return super().visible_to(user).filter(first__in=seen, second__in=seen)
 
 
 class KnownApart(ConferenceRow):

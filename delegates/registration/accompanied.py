@@ -19,10 +19,11 @@ from conference.requests import public_pages
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, localized
 from delegates import photos
+from delegates.columns import SPOUSE_OF
 from delegates.flags import flag_url
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.registration import frame
-from delegates.registration.forms import known_in, read_only
+from delegates.registration.forms import RegistrationForm, known_in, read_only
 from delegates.sheet.contents import name_of, sheet_of, state_of
 from delegates.sheet.reader import Act, Reader
 
@@ -76,7 +77,7 @@ def person(request: HttpRequest, slug: str, delegation_id: int, delegate_id: int
     found = _delegation_or_404(request, slug, delegation_id)
     row = get_object_or_404(_people_of(found), pk=delegate_id)
     with timezone.override(found.conference.zone):
-        known = known_in(read_only(found, row))
+        known = known_in(_form_of(found, row))
     context = {
         "heading": name_of(row),
         "state": state_of(row),
@@ -106,6 +107,15 @@ def _delegation_or_404(request: HttpRequest, slug: str, delegation_id: int) -> D
     own = Delegation.objects.accompanied_by(signed_in(request))
     rows = own.select_related("conference", "kind", "head")
     return get_object_or_404(rows, conference__slug=slug, pk=delegation_id)
+
+
+def _form_of(delegation: Delegation, row: Delegate) -> RegistrationForm:
+    """Whose spouse somebody is who is a draft yet is not said."""
+    form = read_only(delegation, row)
+    spouse = row.spouse_of
+    if spouse is None or not _people_of(delegation).filter(pk=spouse.pk).exists():
+        form.fields.pop(SPOUSE_OF.name, None)
+    return form
 
 
 def _people_of(delegation: Delegation) -> DelegateQuerySet:

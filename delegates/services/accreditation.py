@@ -37,7 +37,9 @@ WRITTEN = [
 ]
 KEPT = ["accreditation", "decided_at", "decided_by_id", "decision_reason", "returned_fields"]
 # Known to its delegation and to organizers, as a draft is.
-OF_ITS_DELEGATION = {"leads", "events", "submitted_in", "form_drafts", "proposals", "own_values"}
+OF_ITS_DELEGATION = {
+    *("leads", "events", "submitted_in", "form_drafts", "proposals", "own_values", "needs"),
+}
 NOTHING_DECIDED: dict[str, Any] = {
     "decided_at": None,
     "decided_by_id": None,

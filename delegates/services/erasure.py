@@ -69,12 +69,23 @@ class Person:
         words = (tuple(fold(" ".join(parts)).split()) for parts in said)
         return frozenset(filter(None, words))
 
-    def is_named_in(self, *texts: str) -> bool:
-        """Whether all words of one of their names stand there, in whatever order."""
-        there = set(re.split(r"[\W_]+", fold(" ".join(texts))))
-        return any(
-            all(set(re.split(r"[\W_]+", word)) <= there for word in name) for name in self.names
-        )
+    @cached_property
+    def delegations(self) -> set[int]:
+        """Ids of those that they are or were in."""
+        return {self.row.delegation_id, *(event.delegation_id for event in self.events)}
+
+    def is_named_in(self, *texts: str, is_about_them: bool = False) -> bool:
+        """Whether all words of one of their names stand there, in whatever order.
+
+        A name of one word is that of many: it counts where nothing else is said, or where the text
+        is known to be about the person.
+        """
+        there = {word for word in re.split(r"[\W_]+", fold(" ".join(texts))) if word}
+        for name in self.names:
+            words = {part for word in name for part in re.split(r"[\W_]+", word) if part}
+            if words <= there and (is_about_them or len(words) > 1 or words == there):
+                return True
+        return False
 
     def is_named_within(self, stored: object) -> bool:
         """The same of values that a JSON column holds."""

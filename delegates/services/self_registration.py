@@ -228,8 +228,13 @@ def keep_typed(
     at: dt.datetime,
 ) -> None:
     """What stands in a form that is not saved yet, in place of what was kept of it before."""
-    is_approved = delegate is not None and delegate.accreditation == Accreditation.APPROVED
-    _held(delegation, by, at, is_always_open=is_approved)
+    if delegate is None:
+        _held(delegation, by, at)
+    else:
+        # Held too: of whoever was erased meanwhile nothing is kept.
+        held, stored = _held_person(delegate, by, at, is_always_open=True)
+        if stored.accreditation != Accreditation.APPROVED:
+            _require_open(held, at)
     FormDraft.objects.update_or_create(
         user=by,
         delegation=delegation,

@@ -14,11 +14,17 @@ from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import Conference
 from conference.permissions import ROLES_IN_ADMIN
-from delegates.choices import Accreditation
+from delegates.choices import Accreditation, QuestionKind
 from delegates.models import Delegate, Delegation
 from tests.admin_pages import completions, paths_of_rows
 from tests.admin_rows import OF_CONFERENCES, hand_to, row_in
-from tests.factories import ConferenceFactory, DelegateFactory, StaffRoleFactory
+from tests.factories import (
+    AnswerFactory,
+    ConferenceFactory,
+    DelegateFactory,
+    KnownApartFactory,
+    StaffRoleFactory,
+)
 from tests.unseen import everything, found_or_exported, pages, text_of
 
 MARK = "Zzunseen"
@@ -55,6 +61,9 @@ def draft(conference: Conference) -> Delegate:
     )
     delegation.head = delegate
     delegation.save()
+    beside = DelegateFactory(delegation=delegation, approved=True)
+    KnownApartFactory(first=beside, second=delegate)
+    AnswerFactory(conference=conference, kind=QuestionKind.LETTERS, delegate=delegate, subject=MARK)
     return delegate
 
 

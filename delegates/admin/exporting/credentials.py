@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conference.accounts.reentry import asked_again
 from conference.admin import chosen_conference, signed_in
 from conference.requests.downloads import PersonalDownload
 from conference.spreadsheets import XLSX_TYPE
@@ -25,6 +26,8 @@ def credentials_page(model_admin: Any, request: HttpRequest) -> HttpResponseBase
 
 
 def credentials_workbook(request: HttpRequest) -> HttpResponseBase:
+    if to_password := asked_again(request):
+        return to_password
     conference = chosen_conference(request)
     file = io.BytesIO()
     write_workbook(file, credentials_of(conference, signed_in(request)))

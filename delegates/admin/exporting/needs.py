@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from conference.accounts.reentry import asked_again
 from conference.admin import chosen_conference, signed_in
 from conference.requests.downloads import PersonalDownload
 from conference.spreadsheets import XLSX_TYPE
@@ -13,6 +14,8 @@ from delegates.exporting.needs import write_workbook
 
 
 def needs_workbook(request: HttpRequest) -> HttpResponseBase:
+    if to_password := asked_again(request):
+        return to_password
     conference, by = chosen_conference(request), signed_in(request)
     file = io.BytesIO()
     people = write_workbook(file, conference, by)

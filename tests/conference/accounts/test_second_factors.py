@@ -272,6 +272,15 @@ def test_whoever_sets_one_up_goes_on(user: User, client: Client) -> None:
 
 
 @pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("role", [Role.LIAISON_OFFICER, Role.DOOR])
+def test_staff_to_whom_the_admin_is_closed_need_one_too(client: Client, role: Role) -> None:
+    client.force_login(StaffRoleFactory(role=role).user)
+
+    for name in ("registration:accompanied", "invitations"):
+        assert client.get(reverse(name))["Location"] == reverse("mfa_index")
+
+
+@pytest.mark.usefixtures("configured")
 def test_who_is_no_staff_goes_without(client: Client) -> None:
     client.force_login(UserFactory())
 

@@ -8,9 +8,21 @@ from conference.addresses import admin_url
 from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import AuditEvent
-from delegates.models import Delegate
-from delegates.services import accreditation, erasure, registration
-from tests.factories import AT, DelegateFactory, ImportRunFactory, StaffRoleFactory
+from delegates.choices import QuestionKind
+from delegates.models import Delegate, FormDraft
+from delegates.services import accreditation, erasure, registration, self_registration
+from tests.factories import (
+    AT,
+    AnswerFactory,
+    DelegateFactory,
+    DelegationFactory,
+    FocalPointFactory,
+    ImportRunFactory,
+    MailFactory,
+    MessageFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +91,51 @@ def test_who_is_erased_is_neither_changed_nor_taken_back() -> None:
     ):
         with pytest.raises(DomainError, match="This person is erased"):
             act()
+
+
+def test_person_of_one_name_takes_nothing_of_namesakes_along() -> None:
+    """A name of one word is that of many; what is about the person goes all the same."""
+    maria = DelegateFactory(given_name="Maria", family_name="", approved=True)
+    about = MessageFactory(delegation=maria.delegation, text="Maria")
+    namesake = MessageFactory(delegation=maria.delegation, text="Maria Lopez comes by train.")
+    mail = MailFactory(conference=maria.conference, text="Dear Maria Lopez, welcome.")
+    answer = AnswerFactory(
+        conference=maria.conference, kind=QuestionKind.LETTERS, subject="Maria Lopez"
+    )
+
+    erasure.erase(delegate=maria, by=UserFactory(), at=AT)
+
+    for row in (about, namesake, mail, answer):
+        row.refresh_from_db()
+    assert (about.text, namesake.text) == ("", "Maria Lopez comes by train.")
+    assert "Maria Lopez" in mail.text
+    assert answer.subject == "Maria Lopez"
+
+
+def test_thread_of_a_former_delegation_says_nothing_of_who_was_moved_and_is_erased() -> None:
+    person = DelegateFactory(family_name="Qandaktepa", given_name="Odina")
+    other = DelegationFactory(conference=person.conference)
+    former = MessageFactory(delegation=person.delegation, text="Odina Qandaktepa needs a visa.")
+    registration.change(delegate=person, fields={"delegation": other}, by=UserFactory(), at=AT)
+
+    erasure.erase(delegate=person, by=UserFactory(), at=AT)
+
+    former.refresh_from_db()
+    assert former.text == ""
+
+
+def test_what_is_typed_of_who_was_erased_meanwhile_is_not_kept() -> None:
+    focal_point = FocalPointFactory()
+    person = DelegateFactory(delegation=focal_point.delegation, approved=True)
+    erasure.erase(delegate=Delegate.objects.get(pk=person.pk), by=UserFactory(), at=AT)
+
+    with pytest.raises(DomainError):
+        self_registration.keep_typed(
+            delegation=focal_point.delegation,
+            delegate=person,
+            typed={"family_name": "Qandaktepa"},
+            by=focal_point.user,
+            at=AT,
+        )
+
+    assert not FormDraft.objects.exists()

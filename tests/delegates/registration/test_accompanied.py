@@ -51,9 +51,11 @@ def address(name: str, row: Delegation | Delegate) -> str:
 def test_liaison_officer_reads_the_delegations_that_are_named_and_no_draft(
     site: Client, delegation: Delegation
 ) -> None:
-    RegistrationFieldFactory(conference=delegation.conference, column="hotel")
+    for column in ("hotel", "spouse_of"):
+        RegistrationFieldFactory(conference=delegation.conference, column=column)
     row = DelegateFactory(delegation=delegation, family_name="SZABO", hotel="Hotel Serena")
-    DelegateFactory(delegation=delegation, family_name="BROUILLON", accreditation="draft")
+    draft = DelegateFactory(delegation=delegation, family_name="BROUILLON", accreditation="draft")
+    Delegate.objects.filter(pk=row.pk).update(spouse_of=draft)
     NeedsFactory(delegate=row, dietary="Shellfish")
 
     after = site.get(reverse("after-sign-in"))

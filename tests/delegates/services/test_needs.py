@@ -11,8 +11,17 @@ from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import AuditEvent
 from delegates.models import Delegate, Needs
-from delegates.services import needs
-from tests.factories import AT, DelegateFactory, NeedsFactory, StaffRoleFactory, UserFactory
+from delegates.services import needs, self_registration
+from tests.factories import (
+    AT,
+    DelegateFactory,
+    FocalPointFactory,
+    NeedsFactory,
+    RegistrationSettingsFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
+from tests.signed_in import note_password
 
 pytestmark = pytest.mark.django_db
 WORD = "Shellfish"
@@ -104,7 +113,13 @@ def test_table_of_needs_names_those_who_may_come_and_each_export_is_on_record(
     )
     NeedsFactory(dietary="Elsewhere")
     url = admin_url(conference, "delegates_delegate_needs_xlsx")
-    client.force_login(StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user)
+    organizer = StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user
+    client.force_login(organizer)
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+    unasked = client.get(url)
+    note_password(client, organizer)
     desk = Client()
     desk.force_login(StaffRoleFactory(conference=conference, role=Role.BADGE_DESK).user)
 
@@ -112,9 +127,22 @@ def test_table_of_needs_names_those_who_may_come_and_each_export_is_on_record(
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer)))  # type: ignore[arg-type]
     lines = workbook.get_sheet_by_index(0).to_python()
 
+    assert "reauthenticate" in unasked["Location"]
     assert desk.get(url).status_code == 403
     assert len(lines) == 2
     assert str(lines[1][2]) == WORD
     assert "WITHOUT" not in str(lines)
     event = AuditEvent.objects.get(action="needs.exported")
     assert event.detail == {"people": 1}
+
+
+def test_somebody_with_needs_is_taken_out_like_anybody_who_was_never_handed_in() -> None:
+    focal_point = FocalPointFactory()
+    RegistrationSettingsFactory(conference=focal_point.conference, opens_at=AT, closes_at=None)
+    row = DelegateFactory(delegation=focal_point.delegation, accreditation="draft")
+    NeedsFactory(delegate=row)
+
+    self_registration.take_out(delegate=row, by=focal_point.user, at=AT)
+
+    assert not Delegate.with_drafts.exists()
+    assert not Needs.objects.exists()
