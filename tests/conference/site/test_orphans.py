@@ -13,6 +13,7 @@ from conference.choices import WorkState
 from conference.files.storage import FOLDERS, random_key
 from conference.scratch import scratch
 from conference.site import orphans
+from delegates.choices import AnswerKind
 from delegates.models import Delegate
 from tests.factories import (
     BackgroundJobFactory,
@@ -22,6 +23,8 @@ from tests.factories import (
     GenerationFactory,
     ImportRunFactory,
     MailAttachmentFactory,
+    NominationFactory,
+    OwnValueFactory,
     PrintChunkFactory,
     PublishedChangeFactory,
 )
@@ -77,6 +80,8 @@ def named_keys() -> list[str]:
             state=WorkState.DONE, finished_at=timezone.now(), file=stored("jobs")
         ).file.name,
         MailAttachmentFactory(file=stored("mails")).file.name,
+        NominationFactory(file=stored("nominations")).file.name,
+        OwnValueFactory(field__answer=AnswerKind.FILE, text="", file=stored("answers")).file.name,
     ]
 
 
@@ -85,7 +90,7 @@ def test_old_files_without_a_row_go_from_every_folder_and_all_others_stay() -> N
     lost = [stored(folder, content) for folder in FOLDERS for content in (b"", b"content")]
 
     assert orphans.sweep(at=timezone.now() + DAY / 2) == 0
-    assert orphans.sweep(at=timezone.now() + DAY * 2) == len(lost) + 1 == 21
+    assert orphans.sweep(at=timezone.now() + DAY * 2) == len(lost) + 1 == 25
     assert sorted(orphans.stored_keys()) == sorted(named)
 
 
