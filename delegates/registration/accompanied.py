@@ -11,9 +11,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from conference.admin.forms.pictures import private_picture
+from conference.admin.lists import searches
 from conference.admin.scope import signed_in
 from conference.requests import public_pages
 from conference.writing import dates
@@ -52,14 +53,17 @@ def accompanied(request: HttpRequest) -> HttpResponse:
 
 
 @private
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse:
+    """What is sent to it is words to look for."""
     found = _delegation_or_404(request, slug, delegation_id)
-    words = request.GET.get(frame.SEARCH, "")
+    if to_search := searches.redirected(request):
+        return to_search
+    search, words = frame.searched(request)
     url = frame.url_of(found, "accompanied_delegation")
     reader = Reader(
         acts=frozenset({Act.OPEN_PERSON}),
-        page=partial(frame.paged, url, words),
+        page=partial(frame.paged, url, search),
         on_all=lambda _act: "",
         on_row=lambda _act, row: frame.url_of(found, "accompanied_person", row),
         photo=lambda row: frame.url_of(found, "accompanied_photo", row),

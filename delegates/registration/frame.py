@@ -4,11 +4,13 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from conference.admin.lists import searches
 from conference.admin.scope import signed_in
 from conference.models import User
 from conference.requests import public_pages
@@ -21,7 +23,7 @@ from delegates.sheet.reader import Act, Place, Reader
 # What a focal point does while registration is open; at other times they read.
 READS = frozenset({Act.OPEN_PERSON})
 ACTS = READS | {Act.ADD_PEOPLE, Act.REORDER, Act.APPOINT_HEAD}
-PAGE, SEARCH = "page", "search"
+PAGE = "page"
 
 
 def delegation_or_404(request: HttpRequest, slug: str, delegation_id: int) -> Delegation:
@@ -32,8 +34,8 @@ def delegation_or_404(request: HttpRequest, slug: str, delegation_id: int) -> De
 
 
 def people_of(delegation: Delegation) -> DelegateQuerySet:
-    """Drafts too. Asked once the delegation is known to be theirs: all of it is."""
-    return Delegate.with_drafts.filter(delegation=delegation)
+    """Drafts too, and nobody who was erased. Asked once the delegation is known to be theirs."""
+    return Delegate.with_drafts.filter(delegation=delegation, erased_at=None)
 
 
 def person_or_404(delegation: Delegation, delegate_id: int) -> Delegate:
@@ -49,7 +51,7 @@ def reader_of(
     in_hand: int = 0,
     unread: int = 0,
     has_last_time: bool = False,
-    words: str = "",
+    search: str = "",
 ) -> Reader:
     """`in_hand` counts those who can be handed in, `unread` messages of the secretariat; where it
     `has_last_time`, people of an earlier conference are offered.
@@ -58,7 +60,7 @@ def reader_of(
     last_time = Place(gettext("People of last time"), url_of(delegation, "last_time"))
     return Reader(
         acts=ACTS if is_open else READS,
-        page=partial(page_url, delegation, words),
+        page=partial(page_url, delegation, search),
         on_all=lambda act: url_of(delegation, act),
         on_row=lambda act, row: url_of(delegation, act, row),
         photo=lambda row: url_of(delegation, "photo", row),
@@ -102,13 +104,19 @@ def file_url(delegation: Delegation, row: Delegate, own: OwnField) -> str:
     )
 
 
-def page_url(delegation: Delegation, words: str, number: int) -> str:
-    """Of one page of the sheet, with the words that were looked for."""
-    return paged(url_of(delegation, "delegation"), words, number)
+def searched(request: HttpRequest) -> tuple[str, str]:
+    """The code by which the address names a search, and the words: those stay out of it."""
+    code = request.GET.get(SEARCH_VAR, "")
+    return code, (searches.words_of(request, code) or "") if code else ""
 
 
-def paged(url: str, words: str, number: int) -> str:
-    query = {SEARCH: words} if words else {}
+def page_url(delegation: Delegation, search: str, number: int) -> str:
+    """Of one page of the sheet, with the code of what was looked for."""
+    return paged(url_of(delegation, "delegation"), search, number)
+
+
+def paged(url: str, search: str, number: int) -> str:
+    query = {SEARCH_VAR: search} if search else {}
     if number > 1:
         query[PAGE] = str(number)
     return f"{url}?{urlencode(query)}" if query else url

@@ -11,10 +11,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.admin.forgeries import is_key
 from conference.admin.forms.pictures import private_picture
+from conference.admin.lists import searches
 from conference.admin.scope import signed_in
 from conference.errors import DomainError
 from conference.requests import public_pages
@@ -85,13 +86,16 @@ def _in_short(
 
 
 @private
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse:
+    """What is sent to it is words to look for."""
     found = frame.delegation_or_404(request, slug, delegation_id)
+    if to_search := searches.redirected(request):
+        return to_search
     user, at = signed_in(request), timezone.now()
     is_open = is_open_for(found, at)
     unread = Message.objects.unread_by(user).filter(delegation=found).count()
-    words = request.GET.get(frame.SEARCH, "")
+    search, words = frame.searched(request)
     people = frame.people_of(found)
     in_hand = people.filter(accreditation__in=self_registration.IN_HAND).count()
     sheet = sheet_of(
@@ -103,7 +107,7 @@ def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpRespo
             in_hand=in_hand,
             unread=unread,
             has_last_time=is_open and bool(people_of_last_time(found)),
-            words=words,
+            search=search,
         ),
         page=request.GET.get(frame.PAGE, "1"),
         words=words,

@@ -114,6 +114,7 @@ MODULES = [
         ROOT / "conference/admin/forms" / f"{name}.py"
         for name in ("asking", "blanks", "pictures", "records")
     ),
+    ROOT / "conference/admin/lists/searches.py",
     ROOT / "conference/database/violations.py",
     *(
         ROOT / "conference/files" / f"{name}.py"

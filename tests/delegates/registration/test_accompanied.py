@@ -90,7 +90,7 @@ def test_whatever_is_not_named_answers_as_what_is_missing(
             assert site.get(address(name, person)).status_code == 404
     where = [delegation.conference.slug, delegation.pk]
     assert site.get(reverse("registration:delegation", args=where)).status_code == 404
-    assert site.post(address("delegation", delegation)).status_code == 405
+    assert site.post(address("person", draft)).status_code == 405
 
 
 def test_role_that_has_ended_reads_nothing(

@@ -266,3 +266,20 @@ def test_page_of_all_asks_as_often_for_three_delegations_as_for_one(
     with django_assert_num_queries(8):
         page = site.get(reverse("registration:mine")).text
     assert page.count("1 person") == further + 1
+
+
+def test_somebody_is_found_in_a_long_delegation_and_no_address_says_whom(
+    site: Client, delegation: Delegation
+) -> None:
+    DelegateFactory.create_batch(61, delegation=delegation)
+    DelegateFactory(delegation=delegation, family_name="Qandaktepa")
+    sheet = address("delegation", delegation)
+
+    shown = site.get(sheet).text
+    found = site.post(sheet, {"search": "qandaktepa"}, follow=True)
+
+    assert "Find in this delegation" in shown
+    assert "QANDAKTEPA" in found.text.upper()
+    assert found.text.count('id="member-') == 1
+    [(to, _status)] = found.redirect_chain
+    assert "qandaktepa" not in to.lower()
