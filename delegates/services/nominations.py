@@ -53,7 +53,7 @@ def hand_in(
     held = held_delegations([delegation.pk])[delegation.pk]
     if held.is_withdrawn:
         raise DomainError(_("%s has withdrawn.") % delegation)
-    if held.nominations.count() >= MOST:
+    if held.nominations.filter(handed_in_by=by).count() >= MOST:
         raise DomainError(_("There are %d nominations already: write to the secretariat.") % MOST)
     row = Nomination(
         conference_id=held.conference_id,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import ConferenceModelAdmin, signed_in
+from conference.errors import DomainError
 from delegates.admin.exporting.needs import needs_workbook
 from delegates.forms import NeedsForm
 from delegates.models import Delegate, Needs
@@ -33,8 +34,12 @@ class NeedsPages(ConferenceModelAdmin[Delegate]):
         if request.method == "POST":
             form = NeedsForm(request.POST)
             if form.is_valid():
-                needs.say(delegate=delegate, **form.cleaned_data, by=by, at=at)
-                self.message_user(request, _("Needs saved."), messages.SUCCESS)
+                try:
+                    needs.say(delegate=delegate, **form.cleaned_data, by=by, at=at)
+                except DomainError as error:
+                    self.message_user(request, str(error), messages.ERROR)
+                else:
+                    self.message_user(request, _("Needs saved."), messages.SUCCESS)
                 return HttpResponseRedirect(back)
         else:
             kept = needs.read(delegate=delegate, by=by, at=at) or Needs()

@@ -11,10 +11,11 @@ from python_calamine import CalamineWorkbook
 
 from conference.addresses import admin_url
 from conference.choices import Role
+from conference.errors import DomainError
 from conference.models import Conference, Mail, MailBatch
 from delegates.choices import CredentialsForm, Signatory
 from delegates.models import Credentials, DelegationTask, Message, Nomination, TickedTask
-from delegates.services import credentials
+from delegates.services import credentials, nominations
 from tests.deciding import decided
 from tests.factories import (
     AT,
@@ -262,3 +263,15 @@ def test_organizer_enters_a_task_of_one_kind(client: Client, conference: Confere
     assert [line.kind for line in task.lines.all()] == [kind]
     desk(client, conference, Role.REGISTRATION_OFFICER)
     assert organizer.post(add, {}).status_code == 403
+
+
+def test_notes_of_a_focal_point_shut_no_officer_out(conference: Conference) -> None:
+    point = FocalPointFactory(delegation__conference=conference)
+    NominationFactory.create_batch(
+        nominations.MOST, delegation=point.delegation, handed_in_by=point.user
+    )
+    entered = {"reference": "NV 21", "dated_on": dt.date(2018, 4, 2), "file": None, "at": AT}
+
+    nominations.hand_in(delegation=point.delegation, by=UserFactory(), **entered)
+    with pytest.raises(DomainError, match="write to the secretariat"):
+        nominations.hand_in(delegation=point.delegation, by=point.user, **entered)
