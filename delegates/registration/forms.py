@@ -240,7 +240,12 @@ def read_only(delegation: Delegation, row: Delegate) -> RegistrationForm:
     asking = Asking(delegation.conference)
     asked = replace(asking.of(row), mattering=frozenset(), required=frozenset())
     own = asking.own_of(row)
-    return RegistrationForm(instance=row, delegation=delegation, asked=asked, own=own)
+    conference = delegation.conference
+    # Of the conference, whose ranks and categories are said by name.
+    words = {"conference": conference, "languages": conference.languages}
+    kind: Any = type("FormToRead", (RegistrationForm,), words)
+    form: RegistrationForm = kind(instance=row, delegation=delegation, asked=asked, own=own)
+    return form
 
 
 def known_in(form: RegistrationForm) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     NeedsFactory,
+    RankFactory,
     RegistrationFieldFactory,
     StaffRoleFactory,
 )
@@ -51,9 +52,12 @@ def address(name: str, row: Delegation | Delegate) -> str:
 def test_liaison_officer_reads_the_delegations_that_are_named_and_no_draft(
     site: Client, delegation: Delegation
 ) -> None:
-    for column in ("hotel", "spouse_of"):
+    for column in ("hotel", "rank", "spouse_of"):
         RegistrationFieldFactory(conference=delegation.conference, column=column)
-    row = DelegateFactory(delegation=delegation, family_name="SZABO", hotel="Hotel Serena")
+    rank = RankFactory(conference=delegation.conference, name="Plenipotentiary")
+    row = DelegateFactory(
+        delegation=delegation, family_name="SZABO", hotel="Hotel Serena", rank=rank
+    )
     draft = DelegateFactory(delegation=delegation, family_name="BROUILLON", accreditation="draft")
     Delegate.objects.filter(pk=row.pk).update(spouse_of=draft)
     NeedsFactory(delegate=row, dietary="Shellfish")
@@ -67,6 +71,7 @@ def test_liaison_officer_reads_the_delegations_that_are_named_and_no_draft(
     assert address("delegation", delegation) in own
     assert "SZABO" in sheet
     assert "Hotel Serena" in person
+    assert "Plenipotentiary" in person
     for page in (sheet, person):
         assert "BROUILLON" not in page
         assert "Shellfish" not in page
