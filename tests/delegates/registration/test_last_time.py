@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from conference.models import Conference, User
 from delegates.models import Delegate, Delegation, RegistrationSettings
-from delegates.services import delegations
+from delegates.services import delegations, erasure
 from tests.factories import (
     AT,
     ConferenceFactory,
@@ -230,3 +230,16 @@ def test_page_asks_as_often_whoever_came(
 
     with django_assert_num_queries(7):
         site.get(page(delegation))
+
+
+def test_whoever_was_erased_is_not_offered(site: Client, delegation: Delegation) -> None:
+    former = before(delegation)
+    gone = DelegateFactory(delegation=former, approved=True, family_name="GONE")
+    DelegateFactory(delegation=former, approved=True, family_name="STAYS")
+
+    erasure.erase(delegate=gone, by=UserFactory(), at=AT)
+    shown = site.get(page(delegation)).text
+
+    assert "STAYS" in shown
+    assert "GONE" not in shown
+    assert shown.count('name="people"') == 1
