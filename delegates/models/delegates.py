@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Now, Trim
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -75,7 +76,7 @@ OWN_NAME_IS_ITS_PARTS = Q(
 @pghistory.track(
     exclude=[
         *("search_text", "name_key", "family_key", "given_key", "own_family_key", "form_key"),
-        "own_answers",
+        *("own_answers", "submitted_at"),
     ]
 )
 class Delegate(ConferenceRow):
@@ -312,6 +313,8 @@ class Delegate(ConferenceRow):
     # The place in the waiting list, and until when a place that has become free is kept.
     waiting_since = models.DateTimeField(_("waiting since"), null=True, editable=False)
     offered_until = models.DateTimeField(_("place offered until"), null=True, editable=False)
+    # The place among those who are to be decided on: since when. Of others it says nothing.
+    submitted_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
     # Texts of own fields by which search finds the person; see `services.own_fields`.
     own_answers = models.TextField(default="", db_default="", editable=False)
     search_text = models.TextField(default="", editable=False)
@@ -355,6 +358,11 @@ class Delegate(ConferenceRow):
             models.Index(fields=["conference", "family_key", "id"], name="delegate_family_key"),
             models.Index(fields=["conference", "given_key", "id"], name="delegate_given_key"),
             models.Index(fields=["conference", "own_family_key"], name="delegate_own_family_key"),
+            models.Index(
+                fields=["conference", "submitted_at", "id"],
+                condition=Q(accreditation=Accreditation.SUBMITTED),
+                name="delegate_to_be_decided_on",
+            ),
         ]
         constraints = [
             *ConferenceRow.Meta.constraints,
@@ -526,10 +534,13 @@ class Delegate(ConferenceRow):
         fields: Sequence[str] = (),
     ) -> None:
         """Where nothing is decided, who, when and why are forgotten; history and audit keep them.
-        Whoever waits comes last in line.
+        Whoever waits or is submitted comes last in line; who was approved for a moment does not.
 
         Does not save.
         """
+        is_undone = self.accreditation == Accreditation.APPROVED
+        if accreditation == Accreditation.SUBMITTED and not is_undone:
+            self.submitted_at = at
         is_decision = accreditation in DECIDED
         self.accreditation = accreditation
         self.decided_at = at if is_decision else None

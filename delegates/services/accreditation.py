@@ -33,11 +33,14 @@ DECIDED_FROM = {state: set(Accreditation) for state in ACTIONS} | {
 }
 WRITTEN = [
     *("accreditation", "decided_at", "decided_by", "decision_reason", "returned_fields"),
-    *("waiting_since", "offered_until"),
+    *("waiting_since", "offered_until", "submitted_at"),
 ]
 KEPT = ["accreditation", "decided_at", "decided_by_id", "decision_reason", "returned_fields"]
 # Known to its delegation and to organizers, as a draft is.
-OF_ITS_DELEGATION = {"leads", "events", "submitted_in", "form_drafts", "proposals", "own_values"}
+OF_ITS_DELEGATION = {
+    *("leads", "events", "submitted_in", "form_drafts", "proposals", "own_values"),
+    "review_lease",
+}
 NOTHING_DECIDED: dict[str, Any] = {
     "decided_at": None,
     "decided_by_id": None,

@@ -47,6 +47,7 @@ def register_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -
         row.delegation = delegations[row.delegation_id]
         row.conference_id = row.delegation.conference_id
         row.is_category_set_by_hand = row.category_id is not None
+        row.submitted_at = at
         row.order = next_order[row.delegation_id]
         next_order[row.delegation_id] += 1
     derive_delegates(delegates, conference)
