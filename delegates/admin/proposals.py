@@ -118,16 +118,8 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
             state=self.state_cell(row),
             person_url=reverse("admin:delegates_delegate_change", args=[delegate.pk]),
             delegation=delegate.delegation,
-            lines=[
-                *(
-                    Line(label(name), in_words(delegate, name), in_words_of(name, value))
-                    for name, value in proposals.values_of(row).items()
-                ),
-                *answers_side_by_side(row),
-            ],
-            photo_now=reverse("admin:delegates_delegate_photo", args=[delegate.pk])
-            if delegate.photo
-            else "",
+            lines=side_by_side(row, delegate),
+            photo_now=cells.photo_url(delegate),
             photo_then=reverse("admin:delegates_proposal_photo", args=[row.pk])
             if row.photo
             else "",
@@ -136,6 +128,18 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
         return super().get_queryset(request).select_related("delegate__delegation")
+
+
+def side_by_side(row: Proposal, delegate: Delegate) -> list[Line]:
+    """What is registered and what is proposed; the photo is shown apart."""
+    values = proposals.values_of(row).items()
+    return [
+        *(
+            Line(label(name), in_words(delegate, name), in_words_of(name, value))
+            for name, value in values
+        ),
+        *answers_side_by_side(row),
+    ]
 
 
 def answers_side_by_side(row: Proposal) -> Iterator[Line]:
