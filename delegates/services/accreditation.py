@@ -18,7 +18,7 @@ from delegates import shown
 from delegates.choices import EXPECTED, NEEDS_REASON, RESTORABLE, Accreditation
 from delegates.columns import asked_of_delegations
 from delegates.models import Delegate, DelegateQuerySet
-from delegates.services import admission, waiting_list
+from delegates.services import admission, return_mails, waiting_list
 
 ACTIONS = {
     Accreditation.APPROVED: "delegate.approved",
@@ -106,6 +106,8 @@ def decide_many(
         at=at,
         detail=_detail(accreditation, reason, fields),
     )
+    if accreditation == Accreditation.RETURNED:
+        return_mails.tell(done, at=at)
     if accreditation in LEAVING:
         bell.ring_on_commit(waiting_list.WAKE, queue=waiting_list.QUEUE)
     return result
@@ -142,7 +144,9 @@ def restore(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
 def return_(
     *, delegate: Delegate, fields: Sequence[str], reason: str, by: User, at: dt.datetime
 ) -> Delegate:
-    """The delegation is to correct these fields, or what the reason says, and submit again."""
+    """The delegation is to correct these fields, or what the reason says, and submit again. Its
+    focal points are told by mail.
+    """
     return _decide_one(delegate, Accreditation.RETURNED, by=by, at=at, reason=reason, fields=fields)
 
 
