@@ -22,6 +22,7 @@ from conference.writing.dates import moment
 from delegates import own_answers, own_words
 from delegates.admin import cells
 from delegates.admin.decisions import PERMISSION
+from delegates.choices import HEAD_OF_DELEGATION
 from delegates.models import Delegate, Proposal
 from delegates.services import proposals
 
@@ -138,8 +139,15 @@ def side_by_side(row: Proposal, delegate: Delegate) -> list[Line]:
             Line(label(name), in_words(delegate, name), in_words_of(name, value))
             for name, value in values
         ),
+        *head_side_by_side(row, delegate),
         *answers_side_by_side(row),
     ]
+
+
+def head_side_by_side(row: Proposal, delegate: Delegate) -> Iterator[Line]:
+    if proposals.HEAD in row.values:
+        now, then = delegate.delegation.head, proposals.head_of(row)
+        yield Line(str(HEAD_OF_DELEGATION), str(now or "–"), str(then or "–"))
 
 
 def answers_side_by_side(row: Proposal) -> Iterator[Line]:
@@ -151,6 +159,8 @@ def answers_side_by_side(row: Proposal) -> Iterator[Line]:
 
 
 def label(name: str) -> str:
+    if name == proposals.HEAD:
+        return str(HEAD_OF_DELEGATION)
     return capfirst(str(Delegate._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
 
 

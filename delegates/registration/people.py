@@ -21,7 +21,7 @@ from conference.requests import public_pages
 from conference.writing import dates
 from delegates import own_answers, own_words, photos
 from delegates.asking import Asking
-from delegates.choices import Accreditation, AnswerKind
+from delegates.choices import HEAD_OF_DELEGATION, Accreditation, AnswerKind
 from delegates.columns import PHOTO, Holds, asked_of_delegations
 from delegates.forms import remember_ticked
 from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal, is_open_for
@@ -206,6 +206,9 @@ def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:
         (str(form.base_fields[name].label), shown(form.base_fields[name], value))
         for name, value in proposals.values_of(last).items()
     ]
+    if proposals.HEAD in last.values:
+        head = proposals.head_of(last)
+        lines.append((str(HEAD_OF_DELEGATION), name_of(head) if head else _("nothing")))
     lines += [
         (own_words.label_of(own), own_words.in_words(own, given) or _("nothing"))
         for own, given in proposals.answers_of(last).items()

@@ -262,11 +262,23 @@ def place_before(*, delegate: Delegate, other: Delegate | None, by: User, at: dt
 @transaction.atomic
 def name_head(
     *, delegation: Delegation, delegate: Delegate | None, by: User, at: dt.datetime
-) -> Delegation:
-    """Who leads stands on the badge of whoever is accredited: then it is the secretariat's."""
+) -> Proposal | None:
+    """Who leads stands on the badge of whoever is accredited: then it is proposed to the officers,
+    and who leads holds meanwhile.
+    """
     held = _held(delegation, by, at)
-    _require_undecided([row for row in (held.head, delegate) if row is not None])
-    return delegations.appoint_head(delegation=held, delegate=delegate, by=by, at=at)
+    people = registration.held_delegates([row for row in (held.head, delegate) if row is not None])
+    if all(row.accreditation != Accreditation.APPROVED for row in people.values()):
+        delegations.appoint_head(delegation=held, delegate=delegate, by=by, at=at)
+        return None
+    if delegate is None:
+        return proposals.propose_head(delegation=held, delegate=None, by=by, at=at)
+    proposed = people[delegate.pk]
+    if proposed.delegation_id != held.pk:
+        raise DomainError(_("%s is no longer in this delegation.") % proposed)
+    if not proposed.is_expected:
+        raise DomainError(_("Hand %s in first: an officer decides on who leads.") % proposed)
+    return proposals.propose_head(delegation=held, delegate=proposed, by=by, at=at)
 
 
 def _held(
@@ -295,11 +307,3 @@ def _held_person(
         raise DomainError(_("%s is no longer in this delegation.") % stored)
     stored.delegation = held
     return held, stored
-
-
-def _require_undecided(people: Sequence[Delegate]) -> None:
-    for person in registration.held_delegates(people).values():
-        if person.accreditation == Accreditation.APPROVED:
-            raise DomainError(
-                _("%s is accredited already: ask the secretariat to change who leads.") % person
-            )

@@ -4,6 +4,7 @@ import datetime as dt
 from functools import partial
 
 import pytest
+from django.db import connection
 
 from conference.choices import Role
 from conference.errors import DomainError
@@ -233,6 +234,8 @@ def test_next_in_line_reads_no_more_of_thousands_than_of_few(
             for number in range(6000)
         ]
     )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE delegates_delegate, delegates_delegation, delegates_proposal")
     next_of(conference, officer)
     review.skip(delegate=row, by=officer)
 
