@@ -76,7 +76,7 @@ OWN_NAME_IS_ITS_PARTS = Q(
 @pghistory.track(
     exclude=[
         *("search_text", "name_key", "family_key", "given_key", "own_family_key", "form_key"),
-        *("own_answers", "submitted_at"),
+        *("own_answers", "submitted_at", "replaces"),
     ]
 )
 class Delegate(ConferenceRow):
@@ -206,6 +206,15 @@ class Delegate(ConferenceRow):
         related_name="spouses",
         verbose_name=_("spouse of"),
         help_text=_("Of the same delegation; whose rank needs no photo, the spouse needs none."),
+    )
+    # Who holds the place until the person here is approved, and is withdrawn then.
+    replaces = models.OneToOneField(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="replaced_by",
+        editable=False,
+        verbose_name=_("in place of"),
     )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
@@ -400,6 +409,10 @@ class Delegate(ConferenceRow):
                 condition=Q(spouse_of=None) | ~Q(spouse_of=F("id")),
                 name="delegate_is_nobody_their_own_spouse",
                 violation_error_message=_("Nobody is their own spouse."),
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | ~Q(replaces=F("id")),
+                name="delegate_is_nobody_replacing_themselves",
             ),
             models.CheckConstraint(
                 condition=Q(own_name="", own_name_language="")

@@ -75,9 +75,7 @@ def propose_head(
 
     Who leads already is proposed for nothing, which drops what was proposed.
     """
-    before = Proposal.objects.open().filter(
-        delegate__delegation=delegation, values__has_key=HEAD
-    )
+    before = Proposal.objects.open().filter(delegate__delegation=delegation, values__has_key=HEAD)
     for row in before:
         del row.values[HEAD]
         _proposed(row, by=row.proposed_by, at=row.proposed_at)
@@ -87,9 +85,7 @@ def propose_head(
     about = delegate if is_new_approved else delegation.head
     assert about is not None
     proposal = Proposal.objects.open().filter(delegate=about).first()
-    proposal = proposal or Proposal(
-        conference_id=about.conference_id, delegate=about, values={}
-    )
+    proposal = proposal or Proposal(conference_id=about.conference_id, delegate=about, values={})
     proposal.values[HEAD] = delegate.pk if delegate else None
     return _proposed(proposal, by=by, at=at)
 

@@ -11,6 +11,7 @@ from conference.outbox.writing import Letter
 from conference.writing.languages import localized
 from delegates.columns import asked_of_delegations
 from delegates.models import Delegate, Delegation
+from delegates.names import list_name
 from delegates.services.delegation_tasks import focal_points_of
 
 
@@ -30,7 +31,9 @@ def tell(delegates: Sequence[Delegate], *, at: dt.datetime) -> None:
             context = {
                 "delegation": localized(delegation.name, fallbacks=conference.languages),
                 "title": localized(conference.title, fallbacks=conference.languages),
-                "person": row,
+                "person": list_name(
+                    given=row.given_name, family=row.family_name, override=row.display_name
+                ),
                 "fields": [str(labels[name]) for name in row.to_correct],
                 "reason": row.decision_reason,
                 "url": address_of(

@@ -135,7 +135,10 @@ def _require_as_read(held: Delegate, version: str) -> None:
     number = change.partition(".")[0]
     proposal = Proposal.objects.filter(delegate=held, pk=number).first() if number else None
     if proposal and proposal.decided_by:
-        decider, outcome = proposal.decided_by, _("taken over") if proposal.is_taken else _("refused")
+        decider, outcome = (
+            proposal.decided_by,
+            _("taken over") if proposal.is_taken else _("refused"),
+        )
     elif not number and held.accreditation in DECIDED and held.decided_by:
         decider, outcome = held.decided_by, held.get_accreditation_display()
     else:
@@ -143,7 +146,10 @@ def _require_as_read(held: Delegate, version: str) -> None:
             _("%s was changed while you read. Nothing was decided: look at it again.") % held
         )
     raise DomainError(
-        _("%(officer)s has decided on %(person)s before you: %(outcome)s. Nothing else was decided.")
+        _(
+            "%(officer)s has decided on %(person)s before you: %(outcome)s. Nothing else was"
+            " decided."
+        )
         % {"officer": decider, "person": held, "outcome": outcome}
     )
 

@@ -38,6 +38,7 @@ from delegates.services import (
     own_fields,
     proposals,
     registration,
+    replacement,
 )
 from delegates.services.last_time import copies, people_of_last_time
 from delegates.services.own_fields import Given
@@ -97,6 +98,28 @@ def take_over(
     offered = [row for each in people_of_last_time(held) for row in each.people]
     taken = copies([row for row in offered if row.pk in chosen], held)
     return registration.register_many(delegates=taken, by=by, at=at)
+
+
+@transaction.atomic
+def replace(
+    *,
+    former: Delegate,
+    delegate: Delegate,
+    answers: Mapping[OwnField, Given] = MappingProxyType({}),
+    by: User,
+    at: dt.datetime,
+) -> Delegate:
+    """See `replacement.replace`."""
+    delegate.delegation = _held_person(former, by, at)[0]
+    there = Delegate.with_drafts.filter(
+        delegation=former.delegation_id, form_key=delegate.form_key
+    ).first()
+    if delegate.form_key and there:
+        return there
+    added = replacement.replace(former=former, delegate=delegate, by=by, at=at)
+    if answers:
+        own_fields.answer(delegate=added, answers=answers, by=by, at=at)
+    return added
 
 
 @transaction.atomic

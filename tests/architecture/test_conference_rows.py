@@ -23,6 +23,7 @@ REFERENCES = [
 NARROWER = {
     ("Delegation", "head"): ("id", "delegation"),
     ("Delegate", "spouse_of"): ("delegation", "delegation"),
+    ("Delegate", "replaces"): ("delegation", "delegation"),
     ("BadgeDesign", "version_in_use"): ("id", "design"),
     ("OwnValue", "choice"): ("field", "field"),
 }

@@ -45,9 +45,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
             self.page_url(
                 "queue/next/", require_POST(self.next_view), "queue_next", needs=PERMISSION
             ),
-            self.page_url(
-                "<int:object_id>/review/", self.review_view, "review", needs=PERMISSION
-            ),
+            self.page_url("<int:object_id>/review/", self.review_view, "review", needs=PERMISSION),
         ]
 
     def queue_view(self, request: HttpRequest) -> HttpResponseBase:
@@ -139,9 +137,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
             ),
             REJECT: lambda row: accreditation.reject(delegate=row, reason=reason, **own),
             TAKE: lambda row: proposals.take(proposal=proposal_of(row), **own),
-            REFUSE: lambda row: proposals.refuse(
-                proposal=proposal_of(row), reason=reason, **own
-            ),
+            REFUSE: lambda row: proposals.refuse(proposal=proposal_of(row), reason=reason, **own),
         }
 
     def _say(self, request: HttpRequest, delegate: Delegate, act: str) -> None:
@@ -196,7 +192,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
     ) -> HttpResponse:
         row: Any = Delegate.objects.select_related(
             *("conference", "delegation__kind", "delegation__head", "rank", "category"),
-            *("nationality", "spouse_of__rank", "decided_by"),
+            *("nationality", "spouse_of__rank", "decided_by", "replaces"),
         ).get(pk=delegate.pk)
         proposal = review.open_proposal(row)
         other = ReviewLease.objects.held(timezone.now()).filter(delegate=row)

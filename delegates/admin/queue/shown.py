@@ -61,7 +61,9 @@ def missing(delegate: Delegate) -> list[str]:
     """What the conference requires of such a person, and is empty."""
     asking = Asking(delegate.conference)
     named = [str(column.label) for column in asking.lacks(delegate)]
-    return [capfirst(each) for each in [*named, *map(own_words.label_of, asking.own_lacks(delegate))]]
+    return [
+        capfirst(each) for each in [*named, *map(own_words.label_of, asking.own_lacks(delegate))]
+    ]
 
 
 def nominations(request: HttpRequest, delegate: Delegate) -> Sequence[Nomination]:

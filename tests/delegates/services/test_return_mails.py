@@ -28,9 +28,7 @@ def returned(language: str) -> Delegate:
     for name in ("anna", "bela"):
         FocalPointFactory(delegation=delegation, user__email=f"{name}@example.org")
     FocalPointFactory(delegation=delegation, revoked_at=AT, revoked_by=StaffRoleFactory().user)
-    row: Delegate = DelegateFactory(
-        delegation=delegation, given_name="Zita", family_name="Szabo"
-    )
+    row: Delegate = DelegateFactory(delegation=delegation, given_name="Zita", family_name="Szabo")
     officer = StaffRoleFactory(conference=conference).user
     accreditation.return_(
         delegate=row, fields=["photo", "function"], reason="Too dark", by=officer, at=AT

@@ -162,7 +162,9 @@ def test_whose_lease_is_lost_overwrites_no_newer_decision_and_is_told_so(
         decide(delegate, read, officer, LATER)
     accreditation.return_(delegate=delegate, fields=[], reason="Blurred", by=colleague, at=LATER)
     review.leave(delegate=delegate, by=colleague)
-    with pytest.raises(DomainError, match=f"{colleague} has decided on .* before you: Returned for"):
+    with pytest.raises(
+        DomainError, match=f"{colleague} has decided on .* before you: Returned for"
+    ):
         decide(delegate, read, officer, LATER)
 
     assert Delegate.objects.get().accreditation == Accreditation.RETURNED
@@ -198,7 +200,7 @@ def test_what_changed_while_it_was_read_is_to_be_read_again(
             decide(row, version, officer)
     after = review.version_of(changed)
     proposals.refuse(proposal=proposal, reason="No", by=officer, at=LATER)
-    with pytest.raises(DomainError, match="has decided on .* before you: refused"):
+    with pytest.raises(DomainError, match=r"has decided on .* before you: refused"):
         decide(changed, after, officer)
 
 

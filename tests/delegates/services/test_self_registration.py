@@ -105,7 +105,7 @@ def test_head_of_an_accredited_delegation_is_proposed_and_holds_until_it_is_take
     assert (proposal.delegate, proposal.values) == (third, {"head": third.pk})
     delegation.refresh_from_db()
     assert delegation.head == head
-    with pytest.raises(DomainError, match="Hand .* in first"):
+    with pytest.raises(DomainError, match=r"Hand .* in first"):
         name(delegate=draft)
 
     proposals.take(proposal=proposal, by=officer, at=AT)
