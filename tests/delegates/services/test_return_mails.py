@@ -43,7 +43,7 @@ def test_focal_points_are_told_which_fields_why_and_where() -> None:
 
     assert (first.recipient, second.recipient) == ("anna@example.org", "bela@example.org")
     assert first.subject == "Registration to be corrected, Hungary: Water Forum"
-    for said in ("SZABO, Zita", "– Photo\n– Function\n", "Too dark"):
+    for said in ("Zita SZABO", "– Photo\n– Function\n", "Too dark"):
         assert said in first.text
     (url,) = (line for line in first.text.splitlines() if line.startswith("http"))
     assert url.endswith(f"/registration/{row.delegation_id}/people/{row.pk}/")
