@@ -33,6 +33,7 @@ GO_WITH_THEM = {
     ("KnownApart", "second"),
     ("SamePersonSpelling", "delegate"),
     ("Needs", "delegate"),
+    ("ReviewLease", "delegate"),
     ("OwnValue", "delegate"),
 }
 
