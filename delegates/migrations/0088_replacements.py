@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("conference", "0045_codes_by_mail_and_desk_browsers"),
-        ("delegates", "0112_review_leases_stay_inside"),
+        ("delegates", "0087_review_leases_stay_inside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

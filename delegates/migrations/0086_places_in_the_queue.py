@@ -13,5 +13,5 @@ UPDATE delegates_delegate delegate SET submitted_at = COALESCE((
 class Migration(migrations.Migration):
     """Whoever is submitted already keeps their place."""
 
-    dependencies = [("delegates", "0110_review_leases")]
+    dependencies = [("delegates", "0085_review_leases")]
     operations = [migrations.RunSQL(STATEMENT, migrations.RunSQL.noop)]

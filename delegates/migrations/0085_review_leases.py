@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("conference", "0045_codes_by_mail_and_desk_browsers"),
-        ("delegates", "0082_papers_stay_inside"),
+        ("delegates", "0084_erasure"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
