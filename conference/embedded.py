@@ -25,10 +25,11 @@ DATABASE_USER = "dais"
 
 
 class SignIn(NamedTuple):
-    """One of the demonstration's people: an invented name, and what they do."""
+    """One of the demonstration's people: an invented name, what they do, and where on the site."""
 
     name: str
     does: str
+    door: str = "admin/"
 
 
 MAKER = "maker@dais.example"
@@ -39,6 +40,9 @@ SIGN_INS = {
     MAKER: SignIn("Helen Ashworth", "may create conferences, and organizes all three"),
     "organizer2018@dais.example": SignIn("Farzona Odinazoda", "organized that of 2018"),
     "organizer2022@dais.example": SignIn("Daler Hakimzoda", "organized that of 2022"),
+    "focalpoint@dais.example": SignIn(
+        "Inês Rebelo", "registers four delegations", "en/registration/"
+    ),
 }
 
 # A Unix socket's path, its final NUL included, has 108 bytes (unix(7)).

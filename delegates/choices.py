@@ -168,6 +168,9 @@ EXPECTED = {Accreditation.SUBMITTED, Accreditation.RETURNED, Accreditation.APPRO
 behind a nameplate and need a photo. Whoever waits for a place may come, and is not counted on.
 """
 
+TAKING_A_PLACE = {Accreditation.SUBMITTED, Accreditation.RETURNED}
+"""Of whoever replaces somebody: not approved yet, they count, and whom they replace does not."""
+
 NEXT_ACCREDITATIONS: dict[str, frozenset[str]] = {
     Accreditation.DRAFT: frozenset({Accreditation.SUBMITTED, Accreditation.WAITING}),
     Accreditation.WAITING: frozenset(

@@ -271,6 +271,7 @@ PLACES: tuple[Erased | Kept, ...] = (
     Kept("delegates.DelegationEvent", "refers to former heads by id"),
     Kept(ImportedDelegate._meta.label, "says which import registered which id"),
     Kept("delegates.SubmittedDelegate", "says when an id was handed in; its version is blanked"),
+    Kept("delegates.ReviewLease", "says which officer has an id before them"),
     Kept(
         "delegates.Nomination", "a note of the State; the page says that its file may name people"
     ),

@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 from django.db.models import Case, Count, F, Q, Value, When
 
 from conference.models import Conference
-from delegates.choices import Accreditation, Hosting
+from delegates.choices import TAKING_A_PLACE, Accreditation, Hosting
 from delegates.models import Delegate, Delegation, Quota
 
 
@@ -39,6 +40,9 @@ class Taken:
 
     people: Counter[Pool] = field(default_factory=Counter)
     hosted: Counter[Pool] = field(default_factory=Counter)
+
+
+NOBODY: Mapping[int, Person] = MappingProxyType({})
 
 
 class Quotas:
@@ -86,14 +90,18 @@ class Quotas:
     def places(self, pool: Pool) -> int:
         return self.by_id[pool.quota].places
 
-    def with_place(self, line: Iterable[Person], taken: Taken) -> list[bool]:
+    def with_place(
+        self, line: Iterable[Person], taken: Taken, former: Mapping[int, Person] = NOBODY
+    ) -> list[bool]:
         """Who of a line, in its order, has a place in all their pools. Whom one pool has no place
-        for takes none in the others.
+        for takes none in the others. `former` are those whom some of them replace, by their number
+        in the line: where these count, there is a place already, however many are beyond.
         """
         people = taken.people.copy()
         found = []
-        for person in line:
-            pools = self.pools_of(person)
+        for number, person in enumerate(line):
+            theirs = set(self.pools_of(former[number])) if number in former else set()
+            pools = [pool for pool in self.pools_of(person) if pool not in theirs]
             has_place = all(people[pool] < self.places(pool) for pool in pools)
             if has_place:
                 people.update(pools)
@@ -130,10 +138,13 @@ COLUMNS = ("delegation_id", "kind", "category_id", "known_position")
 
 
 def taken(quotas: Quotas, pools: Collection[Pool]) -> Taken:
-    """One query. Who is expected of delegations that attend counts; a place is nobody's by name."""
+    """One query. Who is expected of delegations that attend counts; a place is nobody's by name.
+    Whoever is to replace somebody counts in their stead.
+    """
     if not pools:
         return Taken()
     rows = Delegate.objects.expected().filter(_any_of(quotas, pools)).order_by()
+    rows = rows.exclude(replaced_by__accreditation__in=TAKING_A_PLACE)
     groups = (
         rows.annotate(**KNOWN_TO_QUOTAS)
         .values_list(*COLUMNS)
@@ -196,10 +207,12 @@ def next_in(quotas: Quotas, line: Sequence[Waiting]) -> Iterator[Waiting]:
     )
 
 
-def with_place(quotas: Quotas, people: Sequence[Person]) -> list[bool]:
+def with_place(
+    quotas: Quotas, people: Sequence[Person], former: Mapping[int, Person] = NOBODY
+) -> list[bool]:
     """See `Quotas.with_place`: by what is taken now."""
     pools = {pool for person in people for pool in quotas.pools_of(person)}
-    return quotas.with_place(people, taken(quotas, pools))
+    return quotas.with_place(people, taken(quotas, pools), former)
 
 
 def places_in_line(quotas: Quotas, line: Sequence[Waiting]) -> Mapping[int, int]:

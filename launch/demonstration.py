@@ -42,9 +42,10 @@ def cluster_identity() -> str:
 
 
 def conferences() -> str:
-    """Those that this version brings: one that comes new is added to what is there."""
+    """Those that this version brings, and who signs in: one that comes new is added."""
     folder = embedded.ROOT / "conference/site/demonstration"
-    return " ".join(sorted(path.stem for path in folder.glob("*_delegations.toml")))
+    editions = sorted(path.stem for path in folder.glob("*_delegations.toml"))
+    return " ".join([*editions, *embedded.SIGN_INS])
 
 
 def said() -> list[str]:
@@ -106,10 +107,13 @@ def tell(address: str, *, today: dt.date) -> None:
         say(f"  {variable}.venv/bin/python manage.py createsuperuser")
         say(f"and sign in at {address}admin/")
         return
-    say(f"Sign in at {address}admin/ as one of these. All of them are invented.")
-    for email, password in embedded.demo_passwords().items():
-        name, does = embedded.SIGN_INS[email]
-        say(f"  {email:<27} {password}   {name} {does}")
+    say("Sign in as one of these. All of them are invented.")
+    passwords, door = embedded.demo_passwords(), ""
+    for email, one in embedded.SIGN_INS.items():
+        if one.door != door:
+            say(f"At {address}{one.door}")
+        door = one.door
+        say(f"  {email:<27} {passwords[email]}   {one.name} {one.does}")
     say(age(today))
 
 

@@ -110,6 +110,7 @@ from delegates.models import (
     RegistrationField,
     RegistrationFieldLine,
     RegistrationSettings,
+    ReviewLease,
     SamePersonSpelling,
     ScopeLine,
     Submission,
@@ -771,6 +772,18 @@ class ProposalFactory(DjangoModelFactory[Proposal]):
     values = factory.LazyFunction(lambda: {"function": "Minister"})
     proposed_at = AT
     proposed_by = factory.SubFactory(UserFactory)
+
+
+class ReviewLeaseFactory(DjangoModelFactory[ReviewLease]):
+    class Meta:
+        model = ReviewLease
+
+    delegate = factory.SubFactory(DelegateFactory)
+    conference = factory.SelfAttribute("delegate.conference")
+    officer = factory.SubFactory(UserFactory)
+    leased_until = AT
+    place_at = AT
+    place_id = factory.SelfAttribute("delegate.pk")
 
 
 class FormDraftFactory(DjangoModelFactory[FormDraft]):

@@ -134,6 +134,10 @@ RACES = {
     "delegates.services.waiting_list:_held": (
         f"{DELEGATES}_who_withdraws_while_a_place_is_offered_is_offered_none"
     ),
+    "delegates.services.review:_take": (
+        "tests/delegates/services/test_review.py"
+        "::test_two_officers_who_take_the_next_at_once_never_get_the_same"
+    ),
     "delegates.services.accreditation:_held": (
         f"{DELEGATES}_of_two_who_approve_a_delegate_the_second_is_told_that_it_is_done"
     ),

@@ -28,7 +28,7 @@ from conference.requests.parts import is_asked_alone, part_of
 from conference.requests.working import conferences_of, working_conference
 from conference.site import finding, guide
 from conference.site.health import conditions
-from conference.site.menu import arranged, mark_current, with_desk
+from conference.site.menu import arranged, mark_current, with_desk, with_queue
 from conference.site.start.page import start_context
 
 View = Callable[..., HttpResponseBase]
@@ -150,6 +150,8 @@ class DaisAdminSite(admin.AdminSite):
         menu = found if app_label else arranged(found)
         if conference and not app_label and may(request, PRINTING):
             menu = with_desk(menu)
+        if conference and not app_label and may(request, "delegates.decide_delegate"):
+            menu = with_queue(menu)
         mark_current(menu, request.path)
         return menu
 

@@ -43,6 +43,8 @@ SECTIONS = [
     ("delegates_columnassignment", "organizer#import-a-list"),
     ("delegates_cellmeaning", "organizer#import-a-list"),
     ("delegates_delegate_decide", "organizer#decide"),
+    ("delegates_delegate_queue", "organizer#decide"),
+    ("delegates_delegate_review", "organizer#decide"),
     ("delegates", "organizer#delegations-and-their-people"),
     ("agenda", "organizer#the-agenda"),
     ("conference_venue", "organizer#the-agenda"),

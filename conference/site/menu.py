@@ -90,6 +90,21 @@ def with_desk(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def with_queue(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """For who decides on delegates: the queue of those who wait, a page of theirs, below them."""
+    queue = {
+        "name": _("Review"),
+        "object_name": "ReviewQueue",
+        "admin_url": reverse("admin:delegates_delegate_queue"),
+    }
+    return [
+        {**group, "models": [*group["models"][:2], queue, *group["models"][2:]]}
+        if group["app_label"] == "delegates"
+        else group
+        for group in app_list
+    ]
+
+
 def mark_current(app_list: list[dict[str, Any]], path: str) -> None:
     """One entry at most: of two whose addresses the page lies under, the nearer one."""
     above = [

@@ -50,6 +50,13 @@ def thumbnail(delegate: Delegate) -> SafeString:
     return format_html('<span class="thumbnail" aria-hidden="true">{}</span>', delegate.initials)
 
 
+def photo_url(delegate: Delegate) -> str:
+    """ "" where there is none."""
+    if not delegate.photo:
+        return ""
+    return reverse("admin:delegates_delegate_photo", args=[delegate.pk])
+
+
 def flag_address(delegation: Delegation) -> str:
     """ "" where it has none."""
     if delegation.flag_file:

@@ -39,6 +39,7 @@ from delegates.admin.person.own_answers import SEES as OWN_ANSWERS
 from delegates.admin.person.own_answers import OwnAnswersPages
 from delegates.admin.person.own_language import ProposesOwnLanguage
 from delegates.admin.person.page import PersonPage
+from delegates.admin.queue.pages import QueuePages
 from delegates.admin.sameness.pages import MOVES, SamePersonPages
 from delegates.columns import SPOUSE_OF
 from delegates.composition import why_waiting
@@ -60,6 +61,7 @@ class DelegateAdmin(
     ErasurePage,
     NeedsPages,
     OwnAnswersPages,
+    QueuePages,
     ProposesOwnLanguage,
     RemembersAnswers,
     SamePersonPages,

@@ -22,6 +22,7 @@ from conference.writing.dates import moment
 from delegates import own_answers, own_words
 from delegates.admin import cells
 from delegates.admin.decisions import PERMISSION
+from delegates.choices import HEAD_OF_DELEGATION
 from delegates.models import Delegate, Proposal
 from delegates.services import proposals
 
@@ -118,16 +119,8 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
             state=self.state_cell(row),
             person_url=reverse("admin:delegates_delegate_change", args=[delegate.pk]),
             delegation=delegate.delegation,
-            lines=[
-                *(
-                    Line(label(name), in_words(delegate, name), in_words_of(name, value))
-                    for name, value in proposals.values_of(row).items()
-                ),
-                *answers_side_by_side(row),
-            ],
-            photo_now=reverse("admin:delegates_delegate_photo", args=[delegate.pk])
-            if delegate.photo
-            else "",
+            lines=side_by_side(row, delegate),
+            photo_now=cells.photo_url(delegate),
             photo_then=reverse("admin:delegates_proposal_photo", args=[row.pk])
             if row.photo
             else "",
@@ -136,6 +129,25 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
         return super().get_queryset(request).select_related("delegate__delegation")
+
+
+def side_by_side(row: Proposal, delegate: Delegate) -> list[Line]:
+    """What is registered and what is proposed; the photo is shown apart."""
+    values = proposals.values_of(row).items()
+    return [
+        *(
+            Line(label(name), in_words(delegate, name), in_words_of(name, value))
+            for name, value in values
+        ),
+        *head_side_by_side(row, delegate),
+        *answers_side_by_side(row),
+    ]
+
+
+def head_side_by_side(row: Proposal, delegate: Delegate) -> Iterator[Line]:
+    if proposals.HEAD in row.values:
+        now, then = delegate.delegation.head, proposals.head_of(row)
+        yield Line(str(HEAD_OF_DELEGATION), str(now or "–"), str(then or "–"))
 
 
 def answers_side_by_side(row: Proposal) -> Iterator[Line]:
@@ -147,6 +159,8 @@ def answers_side_by_side(row: Proposal) -> Iterator[Line]:
 
 
 def label(name: str) -> str:
+    if name == proposals.HEAD:
+        return str(HEAD_OF_DELEGATION)
     return capfirst(str(Delegate._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
 
 

@@ -46,6 +46,7 @@ from delegates.models.registration_settings import (
     offer_hours,
     open_for,
 )
+from delegates.models.review import ReviewLease
 from delegates.models.scopes import ScopeLine
 from delegates.models.submissions import Submission, SubmittedDelegate
 
@@ -96,6 +97,7 @@ __all__ = [
     "RegistrationField",
     "RegistrationFieldLine",
     "RegistrationSettings",
+    "ReviewLease",
     "SamePersonSpelling",
     "ScopeLine",
     "Submission",

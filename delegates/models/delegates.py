@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Now, Trim
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -75,7 +76,7 @@ OWN_NAME_IS_ITS_PARTS = Q(
 @pghistory.track(
     exclude=[
         *("search_text", "name_key", "family_key", "given_key", "own_family_key", "form_key"),
-        "own_answers",
+        *("own_answers", "submitted_at", "replaces"),
     ]
 )
 class Delegate(ConferenceRow):
@@ -206,6 +207,15 @@ class Delegate(ConferenceRow):
         verbose_name=_("spouse of"),
         help_text=_("Of the same delegation; whose rank needs no photo, the spouse needs none."),
     )
+    # Who holds the place until the person here is approved, and is withdrawn then.
+    replaces = models.OneToOneField(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="replaced_by",
+        editable=False,
+        verbose_name=_("in place of"),
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     nationality = models.ForeignKey(
@@ -312,6 +322,8 @@ class Delegate(ConferenceRow):
     # The place in the waiting list, and until when a place that has become free is kept.
     waiting_since = models.DateTimeField(_("waiting since"), null=True, editable=False)
     offered_until = models.DateTimeField(_("place offered until"), null=True, editable=False)
+    # The place among those who are to be decided on: since when. Of others it says nothing.
+    submitted_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
     # Texts of own fields by which search finds the person; see `services.own_fields`.
     own_answers = models.TextField(default="", db_default="", editable=False)
     search_text = models.TextField(default="", editable=False)
@@ -355,6 +367,11 @@ class Delegate(ConferenceRow):
             models.Index(fields=["conference", "family_key", "id"], name="delegate_family_key"),
             models.Index(fields=["conference", "given_key", "id"], name="delegate_given_key"),
             models.Index(fields=["conference", "own_family_key"], name="delegate_own_family_key"),
+            models.Index(
+                fields=["conference", "submitted_at", "id"],
+                condition=Q(accreditation=Accreditation.SUBMITTED),
+                name="delegate_to_be_decided_on",
+            ),
         ]
         constraints = [
             *ConferenceRow.Meta.constraints,
@@ -392,6 +409,10 @@ class Delegate(ConferenceRow):
                 condition=Q(spouse_of=None) | ~Q(spouse_of=F("id")),
                 name="delegate_is_nobody_their_own_spouse",
                 violation_error_message=_("Nobody is their own spouse."),
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | ~Q(replaces=F("id")),
+                name="delegate_is_nobody_replacing_themselves",
             ),
             models.CheckConstraint(
                 condition=Q(own_name="", own_name_language="")
@@ -526,10 +547,13 @@ class Delegate(ConferenceRow):
         fields: Sequence[str] = (),
     ) -> None:
         """Where nothing is decided, who, when and why are forgotten; history and audit keep them.
-        Whoever waits comes last in line.
+        Whoever waits or is submitted comes last in line; who was approved for a moment does not.
 
         Does not save.
         """
+        is_undone = self.accreditation == Accreditation.APPROVED
+        if accreditation == Accreditation.SUBMITTED and not is_undone:
+            self.submitted_at = at
         is_decision = accreditation in DECIDED
         self.accreditation = accreditation
         self.decided_at = at if is_decision else None

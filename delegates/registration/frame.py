@@ -15,7 +15,7 @@ from conference.admin.scope import signed_in
 from conference.models import User
 from conference.requests import public_pages
 from conference.writing.languages import localized
-from delegates.choices import NEXT_ACCREDITATIONS, Accreditation
+from delegates.choices import EXPECTED, NEXT_ACCREDITATIONS, Accreditation
 from delegates.flags import flag_url
 from delegates.models import Delegate, DelegateQuerySet, Delegation, Nomination, OwnField
 from delegates.sheet.reader import Act, Place, Reader
@@ -24,6 +24,8 @@ from delegates.sheet.reader import Act, Place, Reader
 READS = frozenset({Act.OPEN_PERSON})
 ACTS = READS | {Act.ADD_PEOPLE, Act.REORDER, Act.APPOINT_HEAD}
 PAGE = "page"
+# Of the form of somebody new: in whose place.
+REPLACES = "replaces"
 
 
 def delegation_or_404(request: HttpRequest, slug: str, delegation_id: int) -> Delegation:
@@ -86,7 +88,12 @@ def _more(is_open: bool, row: Delegate) -> list[Place]:
     url = url_of(row.delegation, "leave", row)
     if row.is_draft:
         return [Place(gettext("Remove from the list"), url)] if is_open else []
-    return [Place(gettext("Withdraw"), url)] if may_withdraw(row) else []
+    found = [Place(gettext("Withdraw"), url)] if may_withdraw(row) else []
+    if is_open and row.accreditation in EXPECTED:
+        add = url_of(row.delegation, "add_people")
+        query = urlencode({REPLACES: row.pk})
+        found.insert(0, Place(gettext("Replace by another person"), f"{add}?{query}"))
+    return found
 
 
 def may_withdraw(row: Delegate) -> bool:

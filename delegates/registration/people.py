@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
+from conference.admin.forgeries import is_key
 from conference.admin.forms.records import shown
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in
@@ -21,7 +22,7 @@ from conference.requests import public_pages
 from conference.writing import dates
 from delegates import own_answers, own_words, photos
 from delegates.asking import Asking
-from delegates.choices import Accreditation, AnswerKind
+from delegates.choices import HEAD_OF_DELEGATION, Accreditation, AnswerKind
 from delegates.columns import PHOTO, Holds, asked_of_delegations
 from delegates.forms import remember_ticked
 from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal, is_open_for
@@ -51,6 +52,12 @@ def person(
     row = frame.person_or_404(found, delegate_id) if delegate_id else None
     with timezone.override(found.conference.zone):
         return _person(request, found, row)
+
+
+def _former(request: HttpRequest, delegation: Delegation) -> Delegate | None:
+    """In whose place somebody new is registered."""
+    number = request.GET.get(frame.REPLACES, "")
+    return frame.person_or_404(delegation, int(number)) if is_key(number) else None
 
 
 def _person(request: HttpRequest, found: Delegation, row: Delegate | None) -> HttpResponseBase:
@@ -91,6 +98,8 @@ def _form(request: HttpRequest, delegation: Delegation, row: Delegate | None) ->
         },
     )
     instance = row or Delegate(conference=conference, accreditation=Accreditation.DRAFT)
+    if row is None and (former := _former(request, delegation)):
+        instance.position = former.position
     instance.delegation = delegation
     asking = Asking(conference)
     given = {
@@ -121,7 +130,11 @@ def _save(
     by, at = signed_in(request), timezone.now()
     if row is None:
         form.instance.form_key = form.cleaned_data.get("form_key")
-        saved = self_registration.add(delegate=form.instance, answers=form.answers(), by=by, at=at)
+        given: dict[str, Any] = {"delegate": form.instance, "answers": form.answers()}
+        if former := _former(request, delegation):
+            saved = self_registration.replace(former=former, **given, by=by, at=at)
+        else:
+            saved = self_registration.add(**given, by=by, at=at)
     else:
         saved = row
         _change(request, row, form.values(form.changed_data), form.answers())
@@ -168,9 +181,11 @@ def _page(
     if form is None:
         assert row is not None
         read = read_only(delegation, row)
+    former = row.replaces if row else _former(request, delegation)
     context = {
         "person": row,
         "heading": name_of(row) if row else _("Add a person"),
+        "former": name_of(former) if former and former.is_expected else "",
         "state": state_of(row) if row else None,
         "form": form,
         "parts": read.parts(),
@@ -206,6 +221,9 @@ def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:
         (str(form.base_fields[name].label), shown(form.base_fields[name], value))
         for name, value in proposals.values_of(last).items()
     ]
+    if proposals.HEAD in last.values:
+        head = proposals.head_of(last)
+        lines.append((str(HEAD_OF_DELEGATION), name_of(head) if head else _("nothing")))
     lines += [
         (own_words.label_of(own), own_words.in_words(own, given) or _("nothing"))
         for own, given in proposals.answers_of(last).items()

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -185,7 +186,7 @@ def head(request: HttpRequest, slug: str, delegation_id: int, delegate_id: int) 
     if leads == (found.head_id == person.pk):
         return _to_row(person)
     try:
-        self_registration.name_head(
+        proposal = self_registration.name_head(
             delegation=found,
             delegate=person if leads else None,
             by=signed_in(request),
@@ -193,6 +194,8 @@ def head(request: HttpRequest, slug: str, delegation_id: int, delegate_id: int) 
         )
     except DomainError as error:
         return _refused(request, person, error)
+    if proposal:
+        messages.info(request, _("What was approved holds until an officer takes it over."))
     return _to_row(person)
 
 

@@ -18,7 +18,7 @@ from delegates import shown
 from delegates.choices import EXPECTED, NEEDS_REASON, RESTORABLE, Accreditation
 from delegates.columns import asked_of_delegations
 from delegates.models import Delegate, DelegateQuerySet
-from delegates.services import admission, waiting_list
+from delegates.services import admission, return_mails, waiting_list
 
 ACTIONS = {
     Accreditation.APPROVED: "delegate.approved",
@@ -33,12 +33,13 @@ DECIDED_FROM = {state: set(Accreditation) for state in ACTIONS} | {
 }
 WRITTEN = [
     *("accreditation", "decided_at", "decided_by", "decision_reason", "returned_fields"),
-    *("waiting_since", "offered_until"),
+    *("waiting_since", "offered_until", "submitted_at"),
 ]
 KEPT = ["accreditation", "decided_at", "decided_by_id", "decision_reason", "returned_fields"]
 # Known to its delegation and to organizers, as a draft is.
 OF_ITS_DELEGATION = {
     *("leads", "events", "submitted_in", "form_drafts", "proposals", "own_values", "needs"),
+    *("review_lease", "replaced_by"),
 }
 NOTHING_DECIDED: dict[str, Any] = {
     "decided_at": None,
@@ -83,7 +84,10 @@ def decide_many(
     if not {column.name for column in asked_of_delegations()} >= set(fields):
         raise DomainError(_("Choose the fields to correct from the list."))
     result = Decisions()
-    for row in _held(conference, delegate_ids).in_scope_of(by):
+    asked = list(delegate_ids)
+    if accreditation == Accreditation.APPROVED:
+        _hold_with_replaced(conference, asked)
+    for row in _held(conference, asked).in_scope_of(by):
         try:
             row.require_transition_to(accreditation)
             _require(row, DECIDED_FROM.get(accreditation, ()), to=accreditation)
@@ -105,9 +109,49 @@ def decide_many(
         at=at,
         detail=_detail(accreditation, reason, fields),
     )
+    _follow(accreditation, done, conference, by=by, at=at)
+    return result
+
+
+def _follow(
+    accreditation: Accreditation,
+    done: Sequence[Delegate],
+    conference: Conference,
+    *,
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """What comes of decisions, beside the states."""
+    if accreditation == Accreditation.RETURNED:
+        return_mails.tell(done, at=at)
+    if accreditation == Accreditation.APPROVED:
+        _withdraw_replaced(conference, done, by=by, at=at)
     if accreditation in LEAVING:
         bell.ring_on_commit(waiting_list.WAKE, queue=waiting_list.QUEUE)
-    return result
+
+
+def _hold_with_replaced(conference: Conference, ids: Sequence[int]) -> None:
+    """Whom some of these are to replace is held with them, all in one order."""
+    rows = Delegate.with_drafts.filter(replaced_by__in=among(ids)).order_by()
+    if former := list(rows.values_list("pk", flat=True)):
+        list(_held(conference, [*ids, *former]))
+
+
+def _withdraw_replaced(
+    conference: Conference, approved: Sequence[Delegate], *, by: User, at: dt.datetime
+) -> None:
+    """Whoever held the place for one of these does not attend from now on; a badge ends with it."""
+    new = {row.replaces_id: row for row in approved if row.replaces_id}
+    if not new:
+        return
+    rows = list(_held(conference, [pk for pk in new if pk]).filter(accreditation__in=EXPECTED))
+    for row in rows:
+        words = _("Replaced by %s.") % new[row.pk].reference
+        row.set_accreditation(Accreditation.WITHDRAWN, by=by, at=at, reason=words)
+    update_rows(rows, WRITTEN)
+    targets = [(row, ["accreditation"]) for row in rows]
+    audit.record_many("delegate.replaced", targets=targets, by=by, at=at)
+    bell.ring_on_commit(waiting_list.WAKE, queue=waiting_list.QUEUE)
 
 
 def _detail(
@@ -141,7 +185,9 @@ def restore(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
 def return_(
     *, delegate: Delegate, fields: Sequence[str], reason: str, by: User, at: dt.datetime
 ) -> Delegate:
-    """The delegation is to correct these fields, or what the reason says, and submit again."""
+    """The delegation is to correct these fields, or what the reason says, and submit again. Its
+    focal points are told by mail.
+    """
     return _decide_one(delegate, Accreditation.RETURNED, by=by, at=at, reason=reason, fields=fields)
 
 
@@ -282,6 +328,12 @@ def why_not_undone(delegate: Delegate, *, by: User) -> str:
         return _("%s is no longer approved.") % delegate
     if delegate.decided_by_id != by.pk and not by.has_perm(ORGANIZING, delegate):
         return _("Only the person who approved %s or an organizer can undo it.") % delegate
+    if Delegate.objects.filter(
+        replaced_by=delegate.pk, accreditation=Accreditation.WITHDRAWN
+    ).exists():
+        return _("%s has replaced somebody, who is withdrawn: withdraw or reject instead.") % (
+            delegate
+        )
     if shown.holders_of_live_badges(delegate.conference, [delegate.pk]):
         return _("%s has a badge already: withdraw or reject instead.") % delegate
     return ""

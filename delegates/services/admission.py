@@ -29,7 +29,13 @@ def have_places(delegates: Sequence[Delegate]) -> list[bool]:
     asked = {row.pk: at for at, row in enumerate(delegates) if row.pk}
     newcomers = [at for at, row in enumerate(delegates) if row.waiting_since is None]
     in_order = [one.person for one in line] + [people[at] for at in newcomers]
-    has_place = places.with_place(quotas, in_order)
+    former = _former(delegates)
+    replaced = {
+        len(line) + number: former[delegates[at].replaces_id]
+        for number, at in enumerate(newcomers)
+        if delegates[at].replaces_id in former
+    }
+    has_place = places.with_place(quotas, in_order, replaced)
     found = [False] * len(delegates)
     for one, has in zip(line, has_place, strict=False):
         if one.pk in asked:
@@ -37,6 +43,15 @@ def have_places(delegates: Sequence[Delegate]) -> list[bool]:
     for at, has in zip(newcomers, has_place[len(line) :], strict=True):
         found[at] = has
     return found
+
+
+def _former(delegates: Sequence[Delegate]) -> dict[int | None, places.Person]:
+    """Whom some of them replace and who has a place, by id: held with the delegation."""
+    ids = [row.replaces_id for row in delegates if row.replaces_id]
+    if not ids:
+        return {}
+    rows = Delegate.objects.expected().filter(pk__in=ids).select_related("delegation")
+    return {row.pk: places.person_of(row) for row in rows}
 
 
 def _held(quotas: Quotas, people: Sequence[places.Person]) -> Quotas:

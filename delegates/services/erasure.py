@@ -30,7 +30,7 @@ from delegates.services import registration, scopes, waiting_list
 NOT_BLANKED = frozenset(
     {
         *("id", "conference", "delegation", "reference", "order", "created_at", "erased_at"),
-        *("accreditation", "decided_at", "decided_by"),
+        *("accreditation", "decided_at", "decided_by", "submitted_at"),
     }
 )
 NAMES = (("given_name", "family_name"), ("own_given_name", "own_family_name"))

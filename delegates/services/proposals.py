@@ -13,13 +13,15 @@ from conference import audit
 from conference.errors import DomainError
 from conference.models import User
 from delegates.choices import Accreditation
-from delegates.models import Delegate, OwnField, OwnValue, Proposal
-from delegates.services import own_fields, registration
+from delegates.models import Delegate, Delegation, OwnField, OwnValue, Proposal
+from delegates.services import delegations, own_fields, registration
 from delegates.services.own_fields import Given
 
 PHOTO = "photo"
 # Before the id of an own field, among the names of columns.
 OWN = "own:"
+# Who is to lead the delegation, as the key of their row; none is to be confirmed.
+HEAD = "head"
 
 
 @transaction.atomic
@@ -48,14 +50,44 @@ def propose(
         else:
             row.values[name] = stored
     _propose_answers(row, delegate, answers)
+    return _proposed(row, by=by, at=at)
+
+
+def _proposed(row: Proposal, *, by: User, at: dt.datetime) -> Proposal | None:
+    """Left open; one without anything to decide is gone."""
     row.proposed_by, row.proposed_at = by, at
     if not row.values and not row.photo:
         if row.pk:
             row.delete()
         return None
     row.save()
-    audit.record("delegate.change_proposed", target=delegate, by=by, at=at, fields=names_in(row))
+    delegate, fields = row.delegate, names_in(row)
+    audit.record("delegate.change_proposed", target=delegate, by=by, at=at, fields=fields)
     return row
+
+
+@transaction.atomic
+def propose_head(
+    *, delegation: Delegation, delegate: Delegate | None, by: User, at: dt.datetime
+) -> Proposal | None:
+    """Who is to lead, in place of whoever was proposed before: of the one who would, or of the one
+    who does, whichever is approved. The delegation is held.
+
+    Who leads already is proposed for nothing, which drops what was proposed.
+    """
+    before = Proposal.objects.open().filter(delegate__delegation=delegation, values__has_key=HEAD)
+    for row in before:
+        del row.values[HEAD]
+        _proposed(row, by=row.proposed_by, at=row.proposed_at)
+    if delegation.head_id == (delegate.pk if delegate else None):
+        return None
+    is_new_approved = delegate and delegate.accreditation == Accreditation.APPROVED
+    about = delegate if is_new_approved else delegation.head
+    assert about is not None
+    proposal = Proposal.objects.open().filter(delegate=about).first()
+    proposal = proposal or Proposal(conference_id=about.conference_id, delegate=about, values={})
+    proposal.values[HEAD] = delegate.pk if delegate else None
+    return _proposed(proposal, by=by, at=at)
 
 
 def _propose_answers(row: Proposal, delegate: Delegate, answers: Mapping[OwnField, Given]) -> None:
@@ -80,11 +112,25 @@ def take(*, proposal: Proposal, by: User, at: dt.datetime) -> Delegate:
         values[PHOTO] = held.photo.name
     if values:
         registration.change(delegate=delegate, fields=values, by=by, at=at)
+    if HEAD in held.values:
+        _appoint(held, delegate, by=by, at=at)
     if answers := answers_of(held):
         own_fields.answer(delegate=delegate, answers=answers, by=by, at=at)
     _decide(held, is_taken=True, reason="", by=by, at=at)
     audit.record("delegate.change_taken", target=delegate, by=by, at=at, fields=names_in(held))
     return delegate
+
+
+def _appoint(proposal: Proposal, delegate: Delegate, *, by: User, at: dt.datetime) -> None:
+    """Whoever was proposed may have withdrawn or moved since."""
+    head = head_of(proposal)
+    if proposal.values[HEAD] is not None:
+        is_there = head and head.is_expected and head.delegation_id == delegate.delegation_id
+        if not is_there:
+            raise DomainError(
+                _("Whoever is proposed to lead no longer attends: refuse the change.")
+            )
+    delegations.appoint_head(delegation=delegate.delegation, delegate=head, by=by, at=at)
 
 
 @transaction.atomic
@@ -106,12 +152,18 @@ def names_in(proposal: Proposal) -> list[str]:
 
 
 def values_of(proposal: Proposal) -> dict[str, Any]:
-    """As they would be assigned; the photo is the proposal's own, and answers are apart."""
+    """As they would be assigned; the photo is the proposal's own; head and answers are apart."""
     return {
         name: _value(name, stored)
         for name, stored in proposal.values.items()
-        if not name.startswith(OWN)
+        if name != HEAD and not name.startswith(OWN)
     }
+
+
+def head_of(proposal: Proposal) -> Delegate | None:
+    """Who is to lead; none, too, where they are gone."""
+    stored = proposal.values.get(HEAD)
+    return Delegate.objects.filter(pk=stored).first() if stored else None
 
 
 def answers_of(proposal: Proposal) -> dict[OwnField, Given]:
@@ -135,7 +187,8 @@ def answers_of(proposal: Proposal) -> dict[OwnField, Given]:
 
 
 def _held(proposal: Proposal) -> tuple[Proposal, Delegate]:
-    """Whoever holds the delegate holds what is proposed of them."""
+    """Whoever holds the delegate holds what is proposed of them; delegations come before."""
+    registration.held_delegations([proposal.delegate.delegation_id])
     (delegate,) = registration.held_delegates([proposal.delegate]).values()
     row = Proposal.objects.open().filter(pk=proposal.pk).first()
     if row is None:

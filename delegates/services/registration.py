@@ -47,6 +47,7 @@ def register_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -
         row.delegation = delegations[row.delegation_id]
         row.conference_id = row.delegation.conference_id
         row.is_category_set_by_hand = row.category_id is not None
+        row.submitted_at = at
         row.order = next_order[row.delegation_id]
         next_order[row.delegation_id] += 1
     derive_delegates(delegates, conference)
@@ -91,7 +92,7 @@ def change_many(
     held = held_delegates([*(change.delegate for change in changes), *parting])
     stored = {change.delegate.pk: held[change.delegate.pk] for change in changes}
     _require_no_head_leaves(moves)
-    _part(parting, held, by=by, at=at)
+    _part(parting, held, moves, by=by, at=at)
     next_order = _next_orders(targets)
     by_fields: dict[frozenset[str], list[Delegate]] = defaultdict(list)
     for change in changes:
@@ -208,25 +209,44 @@ def _columns(fields: frozenset[str]) -> list[str]:
     return sorted(columns)
 
 
+BESIDE = ("spouse_of", "replaces")
+"""Whom somebody is known beside, in one delegation: so the database has it."""
+
+
 def _parting(moves: Sequence[Change]) -> list[Delegate]:
-    """Who is the spouse of somebody who moves, or moves and is one."""
+    """Who is known beside somebody who moves, or moves and is."""
     ids = [move.delegate.pk for move in moves]
     if not ids:
         return []
-    couples = Q(spouse_of__in=ids) | Q(pk__in=ids, spouse_of__isnull=False)
-    return list(Delegate.with_drafts.filter(couples))
+    either = Q()
+    for name in BESIDE:
+        either |= Q(**{f"{name}__in": ids}) | Q(pk__in=ids, **{f"{name}__isnull": False})
+    return list(Delegate.with_drafts.filter(either))
 
 
 def _part(
-    parting: Sequence[Delegate], held: dict[int, Delegate], *, by: User, at: dt.datetime
+    parting: Sequence[Delegate],
+    held: dict[int, Delegate],
+    moves: Sequence[Change],
+    *,
+    by: User,
+    at: dt.datetime,
 ) -> None:
     """Before anybody moves: the database knows no couple of two delegations."""
     if not parting:
         return
-    for row in parting:
-        held[row.pk].spouse_of = None
-    update_rows([held[row.pk] for row in parting], ["spouse_of"])
-    targets = [(held[row.pk], ["spouse_of"]) for row in parting]
+    moved = {move.delegate.pk for move in moves}
+    targets = []
+    for row in (held[each.pk] for each in parting):
+        parted = [
+            name
+            for name in BESIDE
+            if getattr(row, f"{name}_id") and {row.pk, getattr(row, f"{name}_id")} & moved
+        ]
+        for name in parted:
+            setattr(row, name, None)
+        targets.append((row, parted))
+    update_rows([row for row, _names in targets], list(BESIDE))
     audit.record_many("delegate.changed", targets=targets, by=by, at=at)
 
 

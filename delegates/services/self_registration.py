@@ -38,6 +38,7 @@ from delegates.services import (
     own_fields,
     proposals,
     registration,
+    replacement,
 )
 from delegates.services.last_time import copies, people_of_last_time
 from delegates.services.own_fields import Given
@@ -97,6 +98,28 @@ def take_over(
     offered = [row for each in people_of_last_time(held) for row in each.people]
     taken = copies([row for row in offered if row.pk in chosen], held)
     return registration.register_many(delegates=taken, by=by, at=at)
+
+
+@transaction.atomic
+def replace(
+    *,
+    former: Delegate,
+    delegate: Delegate,
+    answers: Mapping[OwnField, Given] = MappingProxyType({}),
+    by: User,
+    at: dt.datetime,
+) -> Delegate:
+    """See `replacement.replace`."""
+    delegate.delegation = _held_person(former, by, at)[0]
+    there = Delegate.with_drafts.filter(
+        delegation=former.delegation_id, form_key=delegate.form_key
+    ).first()
+    if delegate.form_key and there:
+        return there
+    added = replacement.replace(former=former, delegate=delegate, by=by, at=at)
+    if answers:
+        own_fields.answer(delegate=added, answers=answers, by=by, at=at)
+    return added
 
 
 @transaction.atomic
@@ -267,11 +290,23 @@ def place_before(*, delegate: Delegate, other: Delegate | None, by: User, at: dt
 @transaction.atomic
 def name_head(
     *, delegation: Delegation, delegate: Delegate | None, by: User, at: dt.datetime
-) -> Delegation:
-    """Who leads stands on the badge of whoever is accredited: then it is the secretariat's."""
+) -> Proposal | None:
+    """Who leads stands on the badge of whoever is accredited: then it is proposed to the officers,
+    and who leads holds meanwhile.
+    """
     held = _held(delegation, by, at)
-    _require_undecided([row for row in (held.head, delegate) if row is not None])
-    return delegations.appoint_head(delegation=held, delegate=delegate, by=by, at=at)
+    people = registration.held_delegates([row for row in (held.head, delegate) if row is not None])
+    if all(row.accreditation != Accreditation.APPROVED for row in people.values()):
+        delegations.appoint_head(delegation=held, delegate=delegate, by=by, at=at)
+        return None
+    if delegate is None:
+        return proposals.propose_head(delegation=held, delegate=None, by=by, at=at)
+    proposed = people[delegate.pk]
+    if proposed.delegation_id != held.pk:
+        raise DomainError(_("%s is no longer in this delegation.") % proposed)
+    if not proposed.is_expected:
+        raise DomainError(_("Hand %s in first: an officer decides on who leads.") % proposed)
+    return proposals.propose_head(delegation=held, delegate=proposed, by=by, at=at)
 
 
 def _held(
@@ -300,11 +335,3 @@ def _held_person(
         raise DomainError(_("%s is no longer in this delegation.") % stored)
     stored.delegation = held
     return held, stored
-
-
-def _require_undecided(people: Sequence[Delegate]) -> None:
-    for person in registration.held_delegates(people).values():
-        if person.accreditation == Accreditation.APPROVED:
-            raise DomainError(
-                _("%s is accredited already: ask the secretariat to change who leads.") % person
-            )

@@ -121,7 +121,7 @@ def _letters(found: Sequence[Delegate], until: dt.datetime) -> Iterator[Letter]:
 def _submit(found: Sequence[Delegate], *, at: dt.datetime) -> None:
     for row in found:
         row.set_accreditation(Accreditation.SUBMITTED, by=None, at=at)
-    update_rows(found, ["accreditation", "waiting_since", "offered_until"])
+    update_rows(found, ["accreditation", "waiting_since", "offered_until", "submitted_at"])
     audit.record_many(
         "delegate.place_taken", targets=[(row, ["accreditation"]) for row in found], by=None, at=at
     )

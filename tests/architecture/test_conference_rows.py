@@ -23,6 +23,7 @@ REFERENCES = [
 NARROWER = {
     ("Delegation", "head"): ("id", "delegation"),
     ("Delegate", "spouse_of"): ("delegation", "delegation"),
+    ("Delegate", "replaces"): ("delegation", "delegation"),
     ("BadgeDesign", "version_in_use"): ("id", "design"),
     ("OwnValue", "choice"): ("field", "field"),
 }
@@ -32,6 +33,7 @@ GO_WITH_THEM = {
     ("KnownApart", "second"),
     ("SamePersonSpelling", "delegate"),
     ("Needs", "delegate"),
+    ("ReviewLease", "delegate"),
     ("OwnValue", "delegate"),
 }
 

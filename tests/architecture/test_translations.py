@@ -93,6 +93,7 @@ MODULES = [
     ROOT / "delegates/services/focal_points.py",
     ROOT / "delegates/services/messages.py",
     ROOT / "delegates/services/nominations.py",
+    ROOT / "delegates/services/replacement.py",
     ROOT / "delegates/services/self_registration.py",
     ROOT / "sessions/services/telling.py",
     ROOT / "delegates/participants/reservation.py",

@@ -15,7 +15,7 @@ OPENED = (
     "The Rabat Dialogue, filled in to open tomorrow, opened on 27 November 2026. Stop Dais, then"
     " `make demo-reset` and `make run`: a fresh one opens tomorrow."
 )
-ALL = "dushanbe_2018_delegations dushanbe_2022_delegations rabat_dialogue_delegations"
+ALL = demonstration.conferences()
 
 
 @pytest.fixture(autouse=True)
@@ -111,10 +111,14 @@ def test_everybody_who_may_sign_in_is_told(capsys: pytest.CaptureFixture[str]) -
     demonstration.tell("http://localhost:8000/", today=TODAY)
 
     told = capsys.readouterr().out.splitlines()
-    assert [line.split()[:2] for line in told[1:-1]] == [list(each) for each in passwords.items()]
-    assert [line.split("   ")[-1] for line in told[1:-1]] == [
-        f"{name} {does}" for name, does in embedded.SIGN_INS.values()
+    people = [line for line in told if line.startswith("  ")]
+    assert [line.split()[:2] for line in people] == [list(each) for each in passwords.items()]
+    assert [line.split("   ")[-1] for line in people] == [
+        f"{one.name} {one.does}" for one in embedded.SIGN_INS.values()
     ]
+    assert told[1] == "At http://localhost:8000/admin/"
+    assert told[-3] == "At http://localhost:8000/en/registration/"
+    assert told[-2].split()[0] == "focalpoint@dais.example"
 
 
 @pytest.mark.parametrize(

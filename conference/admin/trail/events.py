@@ -100,6 +100,8 @@ VERBS = {
     "registered": gettext_lazy("%(who)s registered %(what)s"),
     "rejected": gettext_lazy("%(who)s rejected %(what)s"),
     "rejected_rows_taken": gettext_lazy("%(who)s downloaded the rows left out of %(what)s"),
+    "replaced": gettext_lazy("%(who)s withdrew %(what)s, who is replaced"),
+    "replacement_added": gettext_lazy("%(who)s registered somebody in the place of %(what)s"),
     "put_on_waiting_list": gettext_lazy("%(who)s put %(what)s on the waiting list"),
     "released": gettext_lazy("%(who)s released the agenda: %(what)s"),
     "renewed": gettext_lazy("%(who)s brought %(what)s up to date with the data files"),

@@ -23,6 +23,7 @@ from conference.site.demonstration import further_badges
 from conference.site.demonstration.delegations import Shares, Times, register
 from conference.site.demonstration.logos import logo
 from conference.site.demonstration.programme import arrange
+from conference.site.demonstration.registering import let_register
 from conference.site.demonstration.tables import Table, read
 from conference.site.demonstration.today import opening_tomorrow
 from conference.site.demonstration.unfinished import leave_unfinished
@@ -54,7 +55,8 @@ class Seeded:
 
 @transaction.atomic
 def seed(*, now: dt.datetime | None = None) -> list[Seeded]:
-    """The conferences and their users are there afterwards; returns those that were missing.
+    """The conferences and their users are there afterwards; returns those that were missing. A user
+    of a later version has nothing to do in conferences that are there already.
 
     With `now` the one that opens tomorrow opens on the day after it, and nothing in it was done
     later; without, all is as its file has it. One whose address somebody changed is not missing.
@@ -69,11 +71,11 @@ def seed(*, now: dt.datetime | None = None) -> list[Seeded]:
                 " DATABASE_URL of its own, so nothing was changed."
             )
         )
+    users = _users()
     missing = [edition for edition in editions(now) if not new.is_taken(edition["slug"])]
     if not missing:
         return []
     reference_data.load(at=min(edition["registered_at"] for edition in missing))
-    users = _users()
     return [_seed_edition(edition, users) for edition in missing]
 
 
@@ -128,6 +130,15 @@ def _seed_edition(told: Table, users: dict[str, User]) -> Seeded:
         )
     if "list_printed_at" in told:
         _print_list(conference, by=by, at=told["list_printed_at"])
+    if "registration" in told:
+        of_delegations = told["registration"]
+        let_register(
+            conference=conference,
+            told=of_delegations,
+            registered=registered,
+            focal_point=users[of_delegations["focal_point"]],
+            by=by,
+        )
     leave_unfinished(conference=conference, told=told, registered=registered, by=by)
     return _counted(conference, sessions=len(sessions))
 

@@ -70,6 +70,10 @@ class NextStep:
     url: str
 
 
+# The list shows organizers drafts, too, of whom no figure tells.
+REGISTERED = [state.value for state in Accreditation if state != Accreditation.DRAFT]
+
+
 def standing(conference: Conference, reader: User, *, is_over: bool) -> list[Share]:
     """Delegates by state of accreditation, as parts of a bar. Nothing waits afterwards."""
     counts = dict(
@@ -180,7 +184,7 @@ def start_context(request: HttpRequest, conference: Conference) -> dict[str, obj
     page = {
         "shares": shares,
         "delegate_count": sum(share.count for share in shares),
-        "delegates_url": link(DELEGATES),
+        "delegates_url": link(DELEGATES, accreditation__in=",".join(REGISTERED)),
         "sees_delegates": sees_delegates,
         "happenings": lately(request, conference, since)
         if may(request, "conference.view_auditevent")

@@ -1,6 +1,7 @@
 """What focal points do is asked of rows that are held: another may decide meanwhile."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
@@ -8,10 +9,12 @@ from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import User
 from delegates.choices import Accreditation
-from delegates.models import Delegate, Delegation
+from delegates.models import Delegate, Delegation, Proposal
 from delegates.services import (
     accreditation,
+    delegations,
     focal_points,
+    proposals,
     registration,
     scopes,
     self_registration,
@@ -45,21 +48,21 @@ def delegation(focal_point: User) -> Delegation:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_is_accredited_meanwhile_is_not_made_head(
+def test_who_is_accredited_meanwhile_is_proposed_as_head(
     focal_point: User, delegation: Delegation
 ) -> None:
     person = DelegateFactory(delegation=delegation)
 
-    with pytest.raises(DomainError, match="accredited already"):
-        while_uncommitted(
-            lambda: accreditation.approve(delegate=person, by=UserFactory(), at=AT),
-            lambda: self_registration.name_head(
-                delegation=delegation, delegate=person, by=focal_point, at=AT
-            ),
-        )
+    while_uncommitted(
+        lambda: accreditation.approve(delegate=person, by=UserFactory(), at=AT),
+        lambda: self_registration.name_head(
+            delegation=delegation, delegate=person, by=focal_point, at=AT
+        ),
+    )
 
     delegation.refresh_from_db()
     assert delegation.head is None
+    assert Proposal.objects.get().values == {"head": person.pk}
 
 
 def test_nothing_is_done_before_or_after_registration_or_by_who_has_no_access(
@@ -81,18 +84,55 @@ def test_nothing_is_done_before_or_after_registration_or_by_who_has_no_access(
         self_registration.name_head(delegation=delegation, delegate=first, by=focal_point, at=AT)
 
 
-def test_head_that_is_accredited_stays_until_the_secretariat_says_otherwise(
+def test_head_of_an_accredited_delegation_is_proposed_and_holds_until_it_is_taken_over(
     focal_point: User, delegation: Delegation
 ) -> None:
-    head, other = DelegateFactory.create_batch(2, delegation=delegation)
-    self_registration.name_head(delegation=delegation, delegate=head, by=focal_point, at=AT)
-    accreditation.approve(delegate=head, by=UserFactory(), at=AT)
+    head, other, third = DelegateFactory.create_batch(3, delegation=delegation)
+    draft = DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT)
+    officer = UserFactory(is_superuser=True)
+    name = partial(self_registration.name_head, delegation=delegation, by=focal_point, at=AT)
+    name(delegate=head)
+    accreditation.approve(delegate=head, by=officer, at=AT)
+    accreditation.approve(delegate=third, by=officer, at=AT)
 
-    for delegate in (other, None):
-        with pytest.raises(DomainError, match="accredited already"):
-            self_registration.name_head(
-                delegation=delegation, delegate=delegate, by=focal_point, at=AT
-            )
+    # Of the one who leads, as the other is not approved; then of the third, who is.
+    about_head = name(delegate=other)
+    assert about_head is not None
+    assert (about_head.delegate, about_head.values) == (head, {"head": other.pk})
+    proposal = name(delegate=third)
+    assert Proposal.objects.get() == proposal
+    assert proposal is not None
+    assert (proposal.delegate, proposal.values) == (third, {"head": third.pk})
+    delegation.refresh_from_db()
+    assert delegation.head == head
+    with pytest.raises(DomainError, match=r"Hand .* in first"):
+        name(delegate=draft)
+
+    proposals.take(proposal=proposal, by=officer, at=AT)
+    delegation.refresh_from_db()
+    assert delegation.head == third
+    vacant = name(delegate=None)
+    assert vacant is not None
+    proposals.refuse(proposal=vacant, reason="Somebody leads", by=officer, at=AT)
+    delegation.refresh_from_db()
+    assert delegation.head == third
+
+
+def test_who_was_proposed_as_head_and_has_withdrawn_leads_nobody(
+    focal_point: User, delegation: Delegation
+) -> None:
+    head, other = DelegateFactory.create_batch(2, delegation=delegation, approved=True)
+    delegations.appoint_head(delegation=delegation, delegate=head, by=focal_point, at=AT)
+    other.accreditation, other.decided_at, other.decided_by = Accreditation.SUBMITTED, None, None
+    other.save()
+    proposal = self_registration.name_head(
+        delegation=delegation, delegate=other, by=focal_point, at=AT
+    )
+    assert proposal is not None
+    self_registration.withdraw(delegate=other, reason="Ill", by=focal_point, at=AT)
+
+    with pytest.raises(DomainError, match="no longer attends"):
+        proposals.take(proposal=proposal, by=UserFactory(is_superuser=True), at=AT)
 
 
 def test_whoever_was_moved_to_another_delegation_is_no_longer_theirs(

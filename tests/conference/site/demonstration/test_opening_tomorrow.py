@@ -66,13 +66,15 @@ def test_conference_opens_tomorrow_with_much_left_to_do(rabat: Conference) -> No
     assert rabat.starts_on == today + dt.timedelta(days=1)
     assert Counter(people.values_list("accreditation", flat=True)) == {
         Accreditation.APPROVED: 79,
-        Accreditation.SUBMITTED: 53,
+        Accreditation.SUBMITTED: 52,
+        Accreditation.RETURNED: 1,
+        Accreditation.WAITING: 1,
         Accreditation.WITHDRAWN: 1,
         Accreditation.REJECTED: 1,
     }
     assert people.missing_photo().attending().count() == 23
     headless = Delegation.objects.for_conference(rabat).awaiting_head()
-    assert [str(row.name) for row in headless] == ["Kenya"]
+    assert {str(row.name) for row in headless} == {"Kenya", "Hungary", "Portugal"}
     rehearsals = [row for row in Session.objects.for_conference(rabat) if row.day == today]
     assert [str(row.title) for row in sorted(rehearsals, key=lambda row: row.starts_at)] == [
         "Rehearsal of the opening",
@@ -80,6 +82,28 @@ def test_conference_opens_tomorrow_with_much_left_to_do(rabat: Conference) -> No
         "Early registration and badges",
     ]
     assert not AuditEvent.objects.filter(at__gt=timezone.now()).exists()
+
+
+def test_focal_point_has_a_delegation_in_each_state(rabat: Conference, client: Client) -> None:
+    focal_point = User.objects.get(email="focalpoint@dais.example")
+    client.force_login(focal_point)
+    own = Delegation.objects.of_focal_point(focal_point).order_by("protocol_key")
+    states = {
+        str(row.name): Counter(
+            Delegate.with_drafts.filter(delegation=row).values_list("accreditation", flat=True)
+        )
+        for row in own
+    }
+
+    page = client.get("/en/registration/").text
+
+    assert states["Hungary"] == {}
+    assert states["Portugal"] == {Accreditation.DRAFT: 2}
+    assert states["Senegal"][Accreditation.RETURNED] == 1
+    assert states["Republic of Korea"][Accreditation.WAITING] == 1
+    for name in states:
+        assert name in page
+    assert not client.get("/admin/").text.count("Rabat")
 
 
 def test_worker_finds_questions_in_the_list_and_prints_badges_that_are_out_of_date(
@@ -120,11 +144,11 @@ def test_start_page_counts_what_its_links_and_the_checklist_count(
         assert len(numbers) >= 9
     assert rows_behind(client, numbers) == numbers
     assert [(need.count, need.words) for need in sent.context["needs"]] == [
-        (53, "delegates are waiting for a decision"),
+        (52, "delegates are waiting for a decision"),
         (23, "photos are missing"),
         (60, "badges are to be printed"),
         (21, "badges of other types are to be printed"),
-        (1, "delegation has no confirmed head"),
+        (3, "delegations have no confirmed head"),
     ]
     assert [(need.count, need.words) for need in printed.context["needs"]] == [
         *((need.count, need.words) for need in sent.context["needs"]),
@@ -149,4 +173,4 @@ def test_start_page_counts_what_its_links_and_the_checklist_count(
 def test_its_pages_say_that_it_is_invented(rabat: Conference) -> None:
     assert set(rabat.description.data) == set(rabat.languages)
     assert rabat.description.data["en"].startswith("This conference is invented.")
-    assert User.objects.filter(email__endswith="@dais.example").count() == 5
+    assert User.objects.filter(email__endswith="@dais.example").count() == 6

@@ -1,0 +1,85 @@
+"""What an officer reads before they decide: what is registered, what is missing, what is open."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.text import capfirst
+
+from conference.admin import may, signed_in
+from delegates import own_answers, own_words
+from delegates.admin.papers import SEES_NOMINATIONS
+from delegates.admin.person.own_answers import SEES as SEES_OWN_ANSWERS
+from delegates.admin.proposals import in_words
+from delegates.asking import Asking
+from delegates.columns import COLUMNS, Section
+from delegates.models import Delegate, Nomination, OwnField
+from delegates.recognition.descriptions import Description
+from delegates.services import identity
+
+# Said above the values, or not a field of the person.
+ELSEWHERE = {"delegation", "kind", "reference"}
+IN_ORDER = (Section.PERSON, Section.FUNCTION, Section.CONTACT, Section.TRAVEL)
+
+
+@dataclass(frozen=True)
+class Value:
+    label: str
+    words: str
+
+
+def sections(request: HttpRequest, delegate: Delegate) -> Iterator[list[Value]]:
+    """What is known, by the sections of the form, and the answers to own fields."""
+    for section in IN_ORDER:
+        if found := list(_values(delegate, section)):
+            yield found
+    if may(request, SEES_OWN_ANSWERS) and (found := list(_answers(delegate))):
+        yield found
+
+
+def _values(delegate: Delegate, section: Section) -> Iterator[Value]:
+    for column in COLUMNS.in_section(section):
+        if column.name in ELSEWHERE or not getattr(delegate, column.name):
+            continue
+        if column.name == "position":
+            yield Value(str(column.label), delegate.position_in_words)
+        else:
+            yield Value(str(column.label), in_words(delegate, column.name))
+
+
+def _answers(delegate: Delegate) -> Iterator[Value]:
+    stored = own_answers.values_of(delegate)
+    fields = OwnField.objects.for_conference(delegate.conference).filter(pk__in=stored)
+    for own in fields:
+        words = own_words.in_words(own, stored[own.pk])
+        if words:
+            yield Value(own_words.label_of(own), words)
+
+
+def missing(delegate: Delegate) -> list[str]:
+    """What the conference requires of such a person, and is empty."""
+    asking = Asking(delegate.conference)
+    named = [str(column.label) for column in asking.lacks(delegate)]
+    return [
+        capfirst(each) for each in [*named, *map(own_words.label_of, asking.own_lacks(delegate))]
+    ]
+
+
+def nominations(request: HttpRequest, delegate: Delegate) -> Sequence[Nomination]:
+    """Those of the delegation, the last first."""
+    if not may(request, SEES_NOMINATIONS):
+        return ()
+    rows = Nomination.objects.visible_to(signed_in(request))
+    return list(rows.filter(delegation=delegate.delegation).order_by("-handed_in_at", "-pk"))
+
+
+def alike(request: HttpRequest, delegate: Delegate) -> list[identity.Resemblance]:
+    """Who is perhaps the same person: nobody has said yet."""
+    description: Any = Description.of(vars(delegate))
+    return identity.resembling(
+        description=description,
+        delegation=delegate.delegation,
+        by=signed_in(request),
+        itself=delegate.pk,
+    )

@@ -1,0 +1,38 @@
+"use strict";
+
+/* The queue of officers: each act has a key, unless somebody types or has switched the keys off.
+   Whoever leaves the page frees the person. */
+(() => {
+  const review = document.querySelector("[data-review]");
+  if (!review) return;
+  const keys = review.querySelector("[data-review-keys]");
+  const isOn = keys.querySelector("input");
+  const KEPT = "review-keys";
+  keys.hidden = false;
+  isOn.checked = localStorage.getItem(KEPT) !== "off";
+  isOn.addEventListener("change", () => localStorage.setItem(KEPT, isOn.checked ? "on" : "off"));
+
+  document.addEventListener("keydown", (event) => {
+    if (!isOn.checked || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    if (event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea")) return;
+    const act = review.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!act) return;
+    event.preventDefault();
+    act.click();
+    const asks = act.closest("details");
+    if (asks?.open) asks.querySelector("input:not([type=hidden]), textarea")?.focus();
+    else act.focus();
+  });
+
+  /* What is sent says itself what becomes of the person. */
+  let isSent = false;
+  review.addEventListener("submit", () => {
+    isSent = true;
+  });
+  window.addEventListener("pagehide", () => {
+    if (isSent) return;
+    const leaves = new FormData(review.querySelector("[data-review-leave]"));
+    leaves.set("act", "leave");
+    navigator.sendBeacon(window.location.href, leaves);
+  });
+})();

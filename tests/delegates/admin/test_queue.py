@@ -1,0 +1,177 @@
+"""Officers go through the queue: whom they have, what they read, what they decide."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from conference.choices import Role
+from conference.models import Conference
+from delegates.choices import Accreditation
+from delegates.models import Delegate, KnownApart, Proposal, ReviewLease
+from tests.counting import Ask, counted
+from tests.factories import (
+    AT,
+    DelegateFactory,
+    NominationFactory,
+    ProposalFactory,
+    StaffRoleFactory,
+    words,
+)
+from tests.here import here
+from tests.page_forms import form_values
+
+QUEUE, NEXT = here("delegates_delegate_queue"), here("delegates_delegate_queue_next")
+
+
+@pytest.fixture
+def officer(client: Client, conference: Conference) -> Client:
+    held = StaffRoleFactory(conference=conference, role=Role.REGISTRATION_OFFICER)
+    client.force_login(held.user)
+    return client
+
+
+@pytest.fixture
+def colleague(conference: Conference) -> Client:
+    held = StaffRoleFactory(
+        conference=conference, role=Role.REGISTRATION_OFFICER, user__name="Vera"
+    )
+    client = Client()
+    client.force_login(held.user)
+    return client
+
+
+def page(client: Client, url: str) -> str:
+    return str(client.get(url, follow=True).content.decode())
+
+
+def url_of(delegate: Delegate) -> str:
+    return here("delegates_delegate_review", delegate.pk)
+
+
+def sent(client: Client, delegate: Delegate, act: str, **further: object) -> str:
+    """As the page that is shown is sent."""
+    shown = page(client, url_of(delegate))
+    version = form_values(shown, "review-act")["version"]
+    data = {"act": act, "version": version, **further}
+    return str(client.post(url_of(delegate), data, follow=True).content.decode())
+
+
+def test_officer_goes_from_one_to_the_next_and_reads_what_there_is(
+    officer: Client, conference: Conference
+) -> None:
+    first = DelegateFactory(
+        delegation__conference=conference,
+        delegation__name=words("Hungary"),
+        function="State Secretary",
+        submitted_at=AT,
+    )
+    NominationFactory(delegation=first.delegation, reference="NV 12/2026")
+    alike = DelegateFactory(
+        delegation=first.delegation, given_name=first.given_name, family_name=first.family_name
+    )
+
+    shown = officer.post(NEXT, follow=True)
+
+    assert shown.request["PATH_INFO"] == url_of(first)
+    text = shown.content.decode()
+    for said in ("State Secretary", "Hungary", "NV 12/2026", "Another person", "Yours until"):
+        assert said in text
+    sent(officer, first, "apart", other=alike.pk)
+    assert KnownApart.objects.count() == 1
+    after = sent(officer, first, "approve")
+    assert Delegate.objects.get(pk=first.pk).accreditation == Accreditation.APPROVED
+    assert f"{first} is approved" in after
+    assert ReviewLease.objects.get().delegate == alike
+
+
+def test_second_officer_gets_the_next_and_is_told_by_whom_the_first_is_held(
+    officer: Client, colleague: Client, conference: Conference
+) -> None:
+    first = DelegateFactory(delegation__conference=conference, submitted_at=AT)
+    second = DelegateFactory(delegation__conference=conference)
+    colleague.post(NEXT)
+
+    answer = officer.post(NEXT, follow=True)
+
+    assert answer.request["PATH_INFO"] == url_of(second)
+    shown = page(officer, url_of(first))
+    assert "<bdi>Vera</bdi> has this person until" in shown
+    assert 'value="approve"' not in shown
+    overview = page(officer, QUEUE)
+    assert "2 are waiting, the first for" in overview
+    assert "<bdi>Vera</bdi>" in overview
+    colleague.post(url_of(first), {"act": "leave"})
+    assert 'value="approve"' in page(officer, url_of(first))
+
+
+def test_person_is_returned_and_rejected_with_reasons_and_skipped(
+    officer: Client, conference: Conference
+) -> None:
+    rows = [DelegateFactory(delegation__conference=conference) for _number in range(3)]
+    returned, rejected, skipped = rows
+
+    assert 'class="errorlist"' in sent(officer, returned, "return")
+    assert Delegate.objects.get(pk=returned.pk).accreditation == Accreditation.SUBMITTED
+    further = {"return-to_correct": ["photo"], "return-reason": "Too dark"}
+    sent(officer, returned, "return", **further)
+    sent(officer, rejected, "reject", **{"reject-reason": "Not nominated"})
+    sent(officer, skipped, "skip")
+
+    states = [Delegate.objects.get(pk=row.pk).accreditation for row in rows]
+    assert states == ["returned", "rejected", "submitted"]
+    stored = Delegate.objects.get(pk=returned.pk)
+    assert (stored.to_correct, stored.decision_reason) == (["photo"], "Too dark")
+
+
+def test_decision_on_what_somebody_else_has_decided_is_not_made_and_says_so(
+    officer: Client, colleague: Client, conference: Conference
+) -> None:
+    delegate = DelegateFactory(delegation__conference=conference)
+    version = form_values(page(officer, url_of(delegate)), "review-act")["version"]
+    ReviewLease.objects.update(leased_until=timezone.now())
+    sent(colleague, delegate, "return", **{"return-reason": "Blurred"})
+
+    answer = officer.post(url_of(delegate), {"act": "approve", "version": version}, follow=True)
+
+    assert "Vera has decided on" in answer.content.decode()
+    assert Delegate.objects.get().accreditation == Accreditation.RETURNED
+
+
+def test_change_that_is_proposed_stands_in_the_queue_and_is_taken_over(
+    officer: Client, conference: Conference
+) -> None:
+    taken = ProposalFactory(
+        delegate__delegation__conference=conference, delegate__function="Adviser"
+    )
+    refused = ProposalFactory(delegate__delegation__conference=conference)
+
+    shown = officer.post(NEXT, follow=True).content.decode()
+    assert "<bdi>Adviser</bdi></td>" in shown
+    sent(officer, taken.delegate, "take")
+    sent(officer, refused.delegate, "refuse", **{"refuse-reason": "Not so"})
+
+    assert Delegate.objects.get(pk=taken.delegate_id).function == "Minister"
+    assert [row.is_taken for row in Proposal.objects.order_by("pk")] == [True, False]
+    assert "Nobody waits for a decision" in page(officer, QUEUE)
+
+
+def test_queue_asks_as_often_for_three_as_for_one(
+    officer: Client, colleague: Client, conference: Conference
+) -> None:
+    first = DelegateFactory(delegation__conference=conference, submitted_at=AT)
+    colleague.post(NEXT)
+    asked = [[counted(officer, Ask(url))[0].queries for url in (QUEUE, url_of(first))]]
+    for _further in range(2):
+        further = DelegateFactory(delegation__conference=conference)
+        held = StaffRoleFactory(conference=conference, role=Role.REGISTRATION_OFFICER)
+        ReviewLease.objects.create(
+            conference=conference, officer=held.user, delegate=further,
+            leased_until=timezone.now() + dt.timedelta(minutes=5), place_at=AT, place_id=1,
+        )  # fmt: skip
+        NominationFactory(delegation=first.delegation)
+
+    asked.append([counted(officer, Ask(url))[0].queries for url in (QUEUE, url_of(first))])
+
+    assert asked == [[9, 33]] * 2
