@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.choices import UNFINISHED, WorkState
+from conference.errors import DomainError
 from conference.models import BackgroundJob, Mail
 from conference.outbox.erasing import erase_all
 from delegates.choices import QuestionKind
@@ -40,15 +41,14 @@ WRITTEN_OF_RUNS = [
     *("state", "lease", "leased_until", "error", "file", "file_name", "rejected_file"),
     *("report", "layout"),
 ]
-# A line says of whom it may be, what else changes and whose badge is out of date: all of its row.
+# A line says of whom it may be, what else changes and whose badge is out of date: all of its row,
+# as people are registered. Whatever the file has for a name stands folded in what search reads.
 LINES = (
     "SELECT id, said::text FROM delegates_importline said"
-    " WHERE run_id = %s AND said::text ILIKE ALL(%s)"
+    " WHERE run_id = %s AND (said::text ILIKE ALL(%s) OR search_text LIKE ALL(%s))"
 )
-QUESTIONS = (
-    "SELECT id, said::text FROM delegates_importquestion said"
-    " WHERE run_id = %s AND said::text ILIKE ALL(%s)"
-)
+# There are few.
+QUESTIONS = "SELECT id, said::text FROM delegates_importquestion said WHERE run_id = %s"
 LITERAL = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 BLANK_LINE: dict[str, Any] = {
     **dict.fromkeys(("person", "reference", "search_text"), ""),
@@ -107,19 +107,27 @@ def from_answers(person: Person) -> None:
 def import_under_way(delegate: Delegate) -> str:
     runs = ImportRun.objects.for_conference(delegate.conference)
     if runs.filter(state__in=UNFINISHED).exists():
-        return _("A file is being imported: erase people once that is done or given up.")
+        return import_under_way_in_words()
     return ""
+
+
+def import_under_way_in_words() -> str:
+    return _("A file is being imported: erase people once that is done or given up.")
 
 
 def from_imports(person: Person) -> None:
     """Of what has been imported the lines of the person say nothing any more. A file that waits to
     be imported and names them is given up: imported, it would register them anew.
     """
-    for run in ImportRun.objects.for_conference(person.conference).order_by("pk"):
-        lines = _naming(person, LINES, run)
+    for pk in ImportRun.objects.for_conference(person.conference).values_list("pk", flat=True):
+        # Not waited for: whoever imports holds a run before its people, and we hold people.
+        run = ImportRun.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+        if run is None or run.is_unfinished:
+            raise DomainError(import_under_way_in_words())
+        lines = _lines_naming(person, run)
         own = ImportLine.objects.of_run(run).filter(reference=person.row.reference)
         lines.update(own.values_list("pk", flat=True))
-        questions = _naming(person, QUESTIONS, run)
+        questions = _named_in_rows(person, run, QUESTIONS, [run.pk])
         is_named = person.is_named_within([run.report, run.layout, run.error])
         if not (lines or questions or is_named or person.is_named_in(run.file_name)):
             continue
@@ -132,29 +140,31 @@ def from_imports(person: Person) -> None:
             forget_all_but_lines(run)
         if person.is_named_in(run.file_name):
             run.file_name = ""
-        # Not when it was applied, by whoever did so meanwhile.
         run.save(update_fields=WRITTEN_OF_RUNS)
 
 
-def _naming(person: Person, rows: str, run: ImportRun) -> set[int]:
-    """Ids of those in which, somewhere, a name of the person stands: PostgreSQL finds the few that
-    have its letters. A file that registered the person is about them.
-    """
+def _lines_naming(person: Person, run: ImportRun) -> set[int]:
+    """PostgreSQL finds the few that have the letters of a name."""
     found: set[int] = set()
-    is_own = ImportedDelegate.objects.filter(run=run, delegate=person.row).exists()
     for words in _names(person):
         patterns = [f"%{word.translate(LITERAL)}%" for word in words]
-        with connection.cursor() as cursor:
-            cursor.execute(rows, [run.pk, patterns])
-            rows_found = cursor.fetchall()
-        found.update(
-            pk for pk, text in rows_found if person.is_named_in(text, is_about_them=is_own)
-        )
+        found |= _named_in_rows(person, run, LINES, [run.pk, patterns, patterns])
     return found
 
 
+def _named_in_rows(person: Person, run: ImportRun, rows: str, given: list[Any]) -> set[int]:
+    """Ids of those that name the person. A file that registered them is about them."""
+    is_own = ImportedDelegate.objects.filter(run=run, delegate=person.row).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(rows, given)
+        found = cursor.fetchall()
+    return {pk for pk, text in found if person.is_named_in(text, is_about_them=is_own)}
+
+
 def _names(person: Person) -> set[tuple[str, ...]]:
-    return {name for row in [person.row, *person.events] for name in _spelled(row)}
+    """As they are registered, and folded: so they are typed where a letter is not at hand."""
+    written = {name for row in [person.row, *person.events] for name in _spelled(row)}
+    return written | person.names
 
 
 def _spelled(row: Any) -> list[tuple[str, ...]]:
@@ -180,14 +190,18 @@ def from_messages(person: Person) -> None:
 
 
 def from_mails(person: Person) -> None:
-    """Those that concern the person, and of the conference those that name them."""
+    """Those that concern the person, and of the conference those that name them. Of names of
+    recipients, each of which is there many times, every spelling is compared.
+    """
     erase_all(Mail.objects.about(person.row), at=person.at)
     mails = Mail.objects.filter(conference=person.conference, erased_at=None)
     of_name = [
         reduce(and_, (Q(**{f"{field}__icontains": word}) for word in words))
         for words in _names(person)
-        for field in ("recipient_name", "subject", "text")
+        for field in ("subject", "text")
     ]
+    recipients = mails.order_by().values_list("recipient_name", flat=True).distinct()
+    of_name.append(Q(recipient_name__in=[name for name in recipients if person.is_named_in(name)]))
     some = mails.filter(reduce(or_, of_name)).only("recipient_name", "subject", "text")
     named = [
         mail.pk

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy
 
+from conference import randomness
 from conference.admin import RecordForm
 from conference.admin.forms.asking import AsksAboutLetters
 from conference.admin.forms.words import clean_words
@@ -20,6 +22,7 @@ from delegates.letters import printed_texts
 from delegates.models import Answer, Delegate
 from delegates.names import FIELDS_OF_NAMES, PARTS_OF_OWN_NAME, whole_own_name
 from delegates.services import answers, nominations
+from delegates.services.nominations import Note
 
 Row = TypeVar("Row", bound=Model)
 
@@ -122,11 +125,14 @@ class NominationForm(forms.Form):
         help_text=gettext_lazy("PDF, JPEG or PNG, up to 10 MB."),
         widget=forms.FileInput({"accept": "application/pdf,image/jpeg,image/png"}),
     )
+    form_key = forms.UUIDField(
+        required=False, widget=forms.HiddenInput, initial=randomness.identifier
+    )
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, label_suffix="")
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "form-control"
+        for bound in self.visible_fields():
+            bound.field.widget.attrs["class"] = "form-control"
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -140,6 +146,18 @@ class NominationForm(forms.Form):
             return nominations.kept(upload, upload.size)
         except DomainError as error:
             raise forms.ValidationError(str(error)) from error
+
+    def note(self) -> Note:
+        return Note(**self.cleaned_data)
+
+
+def key_in(sent: Mapping[str, Any]) -> UUID | None:
+    """The key of a form that was sent, if it has one."""
+    try:
+        key: UUID | None = forms.UUIDField(required=False).clean(sent.get("form_key"))
+    except forms.ValidationError:
+        return None
+    return key
 
 
 class NeedsForm(forms.Form):

@@ -14,6 +14,8 @@ from delegates.names import PARTS_OF_NAME, PARTS_OF_OWN_NAME
 
 LATIN, CYRILLIC = "LATIN", "CYRILLIC"
 WITHOUT_VOWELS = frozenset({"ARABIC", "HEBREW", "SYRIAC", "THAANA"})
+# Of a part of a name, as its column.
+LONGEST = 150
 ASKED = (*PARTS_OF_NAME, *PARTS_OF_OWN_NAME, "own_name_language")
 
 
@@ -24,6 +26,8 @@ def proposals(typed: Mapping[str, str]) -> dict[str, str]:
         if not {latin, own} <= typed.keys():
             continue
         given, given_own = typed[latin].strip(), typed[own].strip()
+        if max(len(given), len(given_own)) > LONGEST:
+            continue
         if given_own and not given:
             found[latin] = latin_form(given_own)
         elif given and not given_own:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from conference import randomness
 from conference.admin import ConferenceModelAdmin, may, signed_in
 from conference.admin.forms.blanks import say_blanks_in_words
 from conference.admin.forms.words import clean_words
@@ -80,6 +81,9 @@ class MessageForm(forms.Form):
             "Its focal points are told by mail that there is a message, not what it says."
         ),
     )
+    form_key = forms.UUIDField(
+        required=False, widget=forms.HiddenInput, initial=randomness.identifier
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, label_suffix="")
@@ -125,6 +129,12 @@ class PaperPages(ConferenceModelAdmin[Delegation]):
             ),
             self.page_url(
                 f"{one}verify/", require_POST(self.verify_view), "verify_nomination", needs=DECIDES
+            ),
+            self.page_url(
+                f"{one}remove-file/",
+                require_POST(self.remove_file_view),
+                "remove_nomination_file",
+                needs=DECIDES,
             ),
             self.page_url(
                 f"{page}credentials/",
@@ -207,9 +217,9 @@ class PaperPages(ConferenceModelAdmin[Delegation]):
         form = EnteredForm(request.POST, request.FILES)
         if form.is_valid():
             try:
-                nominations.hand_in(
+                nominations.enter(
                     delegation=delegation,
-                    **form.cleaned_data,
+                    note=form.note(),
                     by=signed_in(request),
                     at=timezone.now(),
                 )
@@ -237,6 +247,13 @@ class PaperPages(ConferenceModelAdmin[Delegation]):
     ) -> HttpResponseBase:
         row = get_object_or_404(delegation.nominations.all(), pk=number)
         nominations.verify(nomination=row, by=signed_in(request), at=timezone.now())
+        return self._to(delegation, "nominations")
+
+    def remove_file_view(
+        self, request: HttpRequest, delegation: Delegation, *, number: int
+    ) -> HttpResponseBase:
+        row = get_object_or_404(delegation.nominations.all(), pk=number)
+        nominations.remove_file(nomination=row, by=signed_in(request), at=timezone.now())
         return self._to(delegation, "nominations")
 
     # Credentials
@@ -294,6 +311,7 @@ class PaperPages(ConferenceModelAdmin[Delegation]):
                     delegation=delegation,
                     text=form.cleaned_data["text"],
                     is_from_secretariat=True,
+                    form_key=form.cleaned_data["form_key"],
                     by=signed_in(request),
                     at=timezone.now(),
                 )

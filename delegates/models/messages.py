@@ -55,6 +55,8 @@ class Message(ConferenceRow):
     text = models.TextField(_("message"), max_length=LONGEST, editable=False)
     sent_at = models.DateTimeField(_("sent at"), editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
+    # Of the form in which it was written: sent twice, it makes one message.
+    form_key = models.UUIDField(null=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
 
@@ -78,6 +80,9 @@ class Message(ConferenceRow):
         ]
         constraints = [
             *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["delegation", "form_key"], name="message_sent_once_by_a_form"
+            ),
             models.CheckConstraint(
                 condition=Q(erased_at=None) & ~Q(text="") | Q(erased_at__isnull=False, text=""),
                 name="message_says_something_unless_erased",

@@ -24,7 +24,7 @@ class Nomination(ConferenceRow):
     """A note verbale with which a delegation is nominated, or people are added to it.
 
     A focal point uploads it; officers note that it was received, and that it is genuine. Another
-    note is another row: what was handed in never changes.
+    note is another row: what was handed in never changes, but its file can be removed.
     """
 
     delegation = models.ForeignKey(
@@ -46,6 +46,8 @@ class Nomination(ConferenceRow):
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
+    # Of the form in which it was handed in: sent twice, it makes one nomination.
+    form_key = models.UUIDField(null=True, editable=False)
 
     objects = NominationQuerySet.as_manager()
 
@@ -56,6 +58,9 @@ class Nomination(ConferenceRow):
         ordering = ["handed_in_at", "id"]
         constraints = [
             *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["delegation", "form_key"], name="nomination_handed_in_once_by_a_form"
+            ),
             models.CheckConstraint(
                 condition=Q(received_at=None, received_by=None)
                 | Q(received_at__isnull=False, received_by__isnull=False),

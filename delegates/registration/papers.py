@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from conference import randomness
 from conference.admin.scope import signed_in
 from conference.errors import DomainError
 from conference.files.storage import StorageError
 from conference.requests import public_pages
 from conference.writing import dates
 from delegates.exporting.nominations import download
-from delegates.forms import NominationForm
+from delegates.forms import NominationForm, key_in
 from delegates.models import Delegation, Nomination
 from delegates.models.messages import LONGEST
 from delegates.registration import frame
@@ -37,7 +38,7 @@ def nominations_page(request: HttpRequest, slug: str, delegation_id: int) -> Htt
     if is_sent and form.is_valid():
         try:
             nominations.hand_in(
-                delegation=found, **form.cleaned_data, by=signed_in(request), at=timezone.now()
+                delegation=found, note=form.note(), by=signed_in(request), at=timezone.now()
             )
         except (DomainError, StorageError) as error:
             form.add_error(None, str(error))
@@ -79,10 +80,16 @@ def messages_page(request: HttpRequest, slug: str, delegation_id: int) -> HttpRe
     """The thread with the secretariat, read from then on; what was refused stays in the form."""
     found, by = frame.delegation_or_404(request, slug, delegation_id), signed_in(request)
     refused, text = "", request.POST.get("text", "")
+    form_key = key_in(request.POST)
     if request.method == "POST":
         try:
             thread.write(
-                delegation=found, text=text, is_from_secretariat=False, by=by, at=timezone.now()
+                delegation=found,
+                text=text,
+                is_from_secretariat=False,
+                form_key=form_key,
+                by=by,
+                at=timezone.now(),
             )
         except DomainError as error:
             refused = str(error)
@@ -90,13 +97,14 @@ def messages_page(request: HttpRequest, slug: str, delegation_id: int) -> HttpRe
             return redirect(frame.url_of(found, "messages"))
     local = found.conference.local
     rows = list(found.messages.select_related("author"))
-    thread.read(delegation=found, by=by)
+    thread.read(delegation=found, shown=rows, by=by)
     context = {
         "sheet_url": frame.url_of(found, "delegation"),
         "rows": [{"row": row, "at": dates.day_and_time(local(row.sent_at))} for row in rows],
         "refused": refused,
         "text": text,
         "longest": LONGEST,
+        "form_key": form_key or randomness.identifier(),
     }
     return public_pages.page(
         request, "delegates/registration/messages.html", frame.frame(request, found) | context

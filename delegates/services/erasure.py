@@ -24,7 +24,7 @@ from conference.writing.folding import fold
 from delegates.choices import Accreditation
 from delegates.derived import DERIVED_DELEGATE_FIELDS, derive_delegates
 from delegates.models import Delegate, Proposal, SamePersonSpelling
-from delegates.services import registration, scopes, waiting_list
+from delegates.services import delegations, registration, scopes, waiting_list
 
 # Whatever is not named is blanked: a column that comes later is not forgotten.
 NOT_BLANKED = frozenset(
@@ -180,6 +180,10 @@ def blank(person: Person) -> None:
     for each in [row, *person.events]:
         person.forget_file(each.photo.name)
     _blank(row)
+    if row.is_head:
+        delegations.appoint_head(
+            delegation=row.delegation, delegate=None, by=person.by, at=person.at
+        )
     row.set_accreditation(Accreditation.WITHDRAWN, by=person.by, at=person.at)
     row.erased_at = person.at
     derive_delegates([row], row.conference)

@@ -208,6 +208,12 @@ def _close(held: FocalPointInvitation, by: User, at: dt.datetime) -> None:
     )
 
 
+def require_standing(*, delegation: Delegation, by: User) -> None:
+    """Of a delegation that is held: whoever was revoked since the page was shown does no more."""
+    if not FocalPoint.objects.standing().filter(delegation=delegation, user=by).exists():
+        raise DomainError(_("You are no longer a focal point of this delegation."))
+
+
 @transaction.atomic
 def revoke(*, focal_point: FocalPoint, by: User, at: dt.datetime) -> None:
     """From now on the delegation answers them as what is missing does."""

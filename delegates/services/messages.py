@@ -1,6 +1,8 @@
 """The thread of a delegation with the secretariat. A mail says that there is a message, no more."""
 
 import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +21,7 @@ from conference.writing.languages import localized
 from conference.writing.lines import clean_text
 from delegates.models import Delegation, FocalPoint, Message
 from delegates.models.messages import LONGEST
+from delegates.services import focal_points, scopes
 from delegates.services.delegation_tasks import focal_points_of
 from delegates.services.registration import held_delegations
 
@@ -28,11 +31,24 @@ MOST_IN_AN_HOUR = 30
 
 @transaction.atomic
 def write(
-    *, delegation: Delegation, text: str, is_from_secretariat: bool, by: User, at: dt.datetime
+    *,
+    delegation: Delegation,
+    text: str,
+    is_from_secretariat: bool,
+    form_key: UUID | None = None,
+    by: User,
+    at: dt.datetime,
 ) -> Message:
-    """The other side is told by mail; who writes has read what stood there."""
+    """The other side is told by mail. The form that was sent before has written it already."""
     text = cleaned(text)
     held = held_delegations([delegation.pk])[delegation.pk]
+    if is_from_secretariat:
+        scopes.require_within(Delegation.objects, [held.pk], by=by)
+    else:
+        focal_points.require_standing(delegation=held, by=by)
+    there = held.messages.filter(form_key=form_key, author=by).first() if form_key else None
+    if there is not None:
+        return there
     lately = held.messages.filter(author=by, sent_at__gt=at - dt.timedelta(hours=1))
     if lately.count() >= MOST_IN_AN_HOUR:
         raise DomainError(_("You have written many messages in the last hour. Try again later."))
@@ -43,6 +59,7 @@ def write(
         is_from_secretariat=is_from_secretariat,
         text=text,
         sent_at=at,
+        form_key=form_key,
     )
     audit.record("delegation.wrote", target=held, by=by, at=at, detail={"message": row.pk})
     _tell(delegation, is_from_secretariat, at)
@@ -88,20 +105,20 @@ def _secretariat(delegation: Delegation) -> list[User]:
     """Registration officers who see the delegation; where there is none, organizers."""
     roles = StaffRole.objects.filter(conference=delegation.conference_id, user__is_active=True)
     for role in (Role.REGISTRATION_OFFICER, Role.ORGANIZER):
-        users = User.objects.filter(pk__in=roles.filter(role=role).values("user")).order_by("pk")
-        seeing = [
-            user
-            for user in users
-            if Delegation.objects.visible_to(user).filter(pk=delegation.pk).exists()
-        ]
+        held = roles.filter(role=role).select_related("user").order_by("user")
+        seeing = [row.user for row in held if row.scope_id is None or _sees(row.user, delegation)]
         if seeing:
             return seeing
     return []
 
 
-def read(*, delegation: Delegation, by: User) -> None:
-    """The focal point has had the thread before them."""
-    last = delegation.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
+def _sees(user: User, delegation: Delegation) -> bool:
+    return Delegation.objects.visible_to(user).filter(pk=delegation.pk).exists()
+
+
+def read(*, delegation: Delegation, shown: Sequence[Message], by: User) -> None:
+    """The focal point has had these before them: what came meanwhile is still to be read."""
+    last = max((row.pk for row in shown), default=0)
     own = FocalPoint.objects.standing().filter(delegation=delegation, user=by)
     own.filter(messages_read__lt=last).update(messages_read=last)
 

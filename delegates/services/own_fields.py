@@ -37,6 +37,8 @@ from delegates.services.registration import held_delegates
 
 NAMED = {"kind": DelegationKind, "category": Category, "rank": Rank}
 AT_ONCE = 1000
+# Of one answer, former ones among them.
+MOST_FILES = 20
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ def answer(
             given.file,
         ):
             continue
+        if value.file and given.file:
+            _require_few_files(value)
         value.text, value.choice, value.file = given.text, given.choice, given.file
         value.save()
         changed.append(field)
@@ -87,6 +91,15 @@ def answer(
         at=at,
         detail={"own_fields": sorted(field.pk for field in changed)},
     )
+
+
+def _require_few_files(value: OwnValue) -> None:
+    """Each stays with the history: who sends more of them uses a program."""
+    events: Any = value.events  # type: ignore[attr-defined]
+    if events.exclude(file="").count() >= MOST_FILES:
+        raise DomainError(
+            _("The file was replaced %d times: write to the secretariat.") % MOST_FILES
+        )
 
 
 def _require_of(row: Delegate, field: OwnField, given: Given) -> None:

@@ -61,8 +61,7 @@ def _proposed(row: Proposal, *, by: User, at: dt.datetime) -> Proposal | None:
             row.delete()
         return None
     row.save()
-    delegate, fields = row.delegate, names_in(row)
-    audit.record("delegate.change_proposed", target=delegate, by=by, at=at, fields=fields)
+    _record("proposed", row, row.delegate, by=by, at=at)
     return row
 
 
@@ -117,7 +116,7 @@ def take(*, proposal: Proposal, by: User, at: dt.datetime) -> Delegate:
     if answers := answers_of(held):
         own_fields.answer(delegate=delegate, answers=answers, by=by, at=at)
     _decide(held, is_taken=True, reason="", by=by, at=at)
-    audit.record("delegate.change_taken", target=delegate, by=by, at=at, fields=names_in(held))
+    _record("taken", held, delegate, by=by, at=at)
     return delegate
 
 
@@ -141,8 +140,22 @@ def refuse(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Del
         raise DomainError(_("Give a reason: it stays with the decision."))
     held, delegate = _held(proposal)
     _decide(held, is_taken=False, reason=reason, by=by, at=at)
-    audit.record("delegate.change_refused", target=delegate, by=by, at=at, fields=names_in(held))
+    _record("refused", held, delegate, by=by, at=at)
     return delegate
+
+
+def _record(
+    verb: str, proposal: Proposal, delegate: Delegate, *, by: User, at: dt.datetime
+) -> None:
+    own = sorted(int(name.removeprefix(OWN)) for name in proposal.values if name.startswith(OWN))
+    audit.record(
+        f"delegate.change_{verb}",
+        target=delegate,
+        by=by,
+        at=at,
+        fields=names_in(proposal),
+        detail={"own_fields": own} if own else None,
+    )
 
 
 def names_in(proposal: Proposal) -> list[str]:

@@ -23,7 +23,6 @@ from delegates.choices import Accreditation
 from delegates.models import (
     Delegate,
     Delegation,
-    FocalPoint,
     FormDraft,
     OwnField,
     Proposal,
@@ -34,6 +33,7 @@ from delegates.models import (
 from delegates.services import (
     accreditation,
     delegations,
+    focal_points,
     needs,
     own_fields,
     proposals,
@@ -313,8 +313,7 @@ def _held(
     delegation: Delegation, by: User, at: dt.datetime, *, is_always_open: bool = False
 ) -> Delegation:
     held = registration.held_delegations([delegation.pk])[delegation.pk]
-    if not FocalPoint.objects.standing().filter(delegation=held, user=by).exists():
-        raise DomainError(_("You are no longer a focal point of this delegation."))
+    focal_points.require_standing(delegation=held, by=by)
     if not is_always_open:
         _require_open(held, at)
     return held

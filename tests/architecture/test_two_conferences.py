@@ -256,6 +256,7 @@ NOT_THERE = {
     "delegates_delegation_flag",
     "delegates_delegation_nomination",
     "delegates_delegation_receive_nomination",
+    "delegates_delegation_remove_nomination_file",
     "delegates_delegation_revoke_focal_point",
     "delegates_delegation_revoke_invitation",
     "delegates_delegation_scope",

@@ -66,3 +66,4 @@ def test_only_what_is_blank_is_proposed() -> None:
     assert proposals(latin) == {"own_family_name": "Раҳмон"}
     assert proposals({"own_family_name": "  ", "family_name": ""}) == {}
     assert proposals({"own_family_name": "Раҳмон"}) == {}
+    assert proposals({"own_family_name": "Раҳмон" * 100, "family_name": ""}) == {}

@@ -54,6 +54,7 @@ VERBS = {
     ),
     "exported": gettext_lazy("%(who)s exported %(what)s"),
     "failed": gettext_lazy("%(who)s could not finish %(what)s"),
+    "file_removed": gettext_lazy("%(who)s removed the file of %(what)s"),
     "forgotten": gettext_lazy("%(who)s deleted %(what)s, so it will be asked again"),
     "given": gettext_lazy("%(who)s handed over %(what)s"),
     "given_place": gettext_lazy("%(who)s gave %(what)s a place beyond the quota"),

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
+from django.db.models import F, Window
+from django.db.models.functions import Lag
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
@@ -113,28 +114,37 @@ def _answer(delegate: Delegate, own: OwnField, value: OwnValue | None) -> str:
 
 
 ChangeOfValue = tuple[dt.datetime, int | None, str, str, str]
+# Of an answer, as a row of its history has it.
+SAID = ("text", "choice_id", "file")
 
 
 def changes_of(delegate: Delegate) -> list[ChangeOfValue]:
     """The latest first: what each answer was and became, from the history of its row."""
-    return list(_changes_of(delegate))[::-1]
+    return list(_changes_of(delegate))
 
 
 def _changes_of(delegate: Delegate) -> Iterator[ChangeOfValue]:
     history = apps.get_model("delegates", "OwnValueEvent")._default_manager
     rows = history.filter(delegate_id=delegate.pk).select_related("pgh_context")
-    events: Any = list(rows.order_by("pgh_obj_id", "pgh_id")[:LATEST])
+    before = {f"former_{name}": _former(name) for name in SAID}
+    events: Any = list(rows.annotate(**before).order_by("-pgh_id")[:LATEST])
     own = OwnField.objects.in_bulk({event.field_id for event in events})
-    chosen = OwnFieldChoice.objects.in_bulk({each.choice_id for each in events if each.choice_id})
-    for _value, versions in groupby(events, key=lambda event: event.pgh_obj_id):
-        before = ""
-        for event in versions:
-            field = own[event.field_id]
-            given = own_fields.Given(event.text, chosen.get(event.choice_id), str(event.file))
-            after = in_words(field, given)
-            by = event.pgh_context.metadata.get("user") if event.pgh_context else None
-            yield event.pgh_created_at, by, label_of(field), before, after
-            before = after
+    ids = {pk for event in events for pk in (event.choice_id, event.former_choice_id) if pk}
+    chosen = OwnFieldChoice.objects.in_bulk(ids)
+    for event in events:
+        field = own[event.field_id]
+        former = own_fields.Given(
+            event.former_text or "", chosen.get(event.former_choice_id), event.former_file or ""
+        )
+        given = own_fields.Given(event.text, chosen.get(event.choice_id), str(event.file))
+        by = event.pgh_context.metadata.get("user") if event.pgh_context else None
+        said = in_words(field, former), in_words(field, given)
+        yield event.pgh_created_at, by, label_of(field), *said
+
+
+def _former(name: str) -> Window:
+    """Of the row before in the history of the same answer, also where that one is not read."""
+    return Window(Lag(name), partition_by=F("pgh_obj_id"), order_by=F("pgh_id").asc())
 
 
 contribute(Delegate, ValuesBeside(SEES, changes_of))

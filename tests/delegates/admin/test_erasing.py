@@ -8,15 +8,23 @@ from conference.addresses import admin_url
 from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import AuditEvent
+from conference.writing.folding import search_text
 from delegates.choices import QuestionKind
 from delegates.models import Delegate, FormDraft
-from delegates.services import accreditation, erasure, registration, self_registration
+from delegates.services import (
+    accreditation,
+    delegations,
+    erasure,
+    registration,
+    self_registration,
+)
 from tests.factories import (
     AT,
     AnswerFactory,
     DelegateFactory,
     DelegationFactory,
     FocalPointFactory,
+    ImportLineFactory,
     ImportRunFactory,
     MailFactory,
     MessageFactory,
@@ -139,3 +147,35 @@ def test_what_is_typed_of_who_was_erased_meanwhile_is_not_kept() -> None:
         )
 
     assert not FormDraft.objects.exists()
+
+
+def test_names_go_however_they_were_spelled() -> None:
+    person = DelegateFactory(given_name="José", family_name="Ibáñez", approved=True)
+    elsewhere = {"person": "Jose IBANEZ", "search_text": search_text("Jose Ibanez")}
+    run = ImportRunFactory(conference=person.conference, state="done", applied_at=AT)
+    lines = [
+        ImportLineFactory(conference=person.conference, run=run, **said)
+        for said in (elsewhere, {"person": "José Ibarra", "search_text": search_text("José")})
+    ]
+    mails = [
+        MailFactory(conference=person.conference, text="Jose Ibanez comes by train."),
+        MailFactory(conference=person.conference, recipient_name="JOSÉ IBAÑEZ"),
+    ]
+
+    erasure.erase(delegate=person, by=UserFactory(), at=AT)
+
+    for row in (*lines, *mails):
+        row.refresh_from_db()
+    assert [row.person for row in lines] == ["", "José Ibarra"]
+    assert all(mail.erased_at for mail in mails)
+
+
+def test_head_who_is_erased_leads_nobody() -> None:
+    person = DelegateFactory(approved=True)
+    by = UserFactory()
+    delegations.appoint_head(delegation=person.delegation, delegate=person, by=by, at=AT)
+
+    erasure.erase(delegate=Delegate.objects.get(pk=person.pk), by=by, at=AT)
+
+    person.delegation.refresh_from_db()
+    assert person.delegation.head is None

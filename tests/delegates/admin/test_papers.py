@@ -270,8 +270,8 @@ def test_notes_of_a_focal_point_shut_no_officer_out(conference: Conference) -> N
     NominationFactory.create_batch(
         nominations.MOST, delegation=point.delegation, handed_in_by=point.user
     )
-    entered = {"reference": "NV 21", "dated_on": dt.date(2018, 4, 2), "file": None, "at": AT}
+    about = {"delegation": point.delegation, "note": nominations.Note("NV 21", dt.date(2018, 4, 2))}
 
-    nominations.hand_in(delegation=point.delegation, by=UserFactory(), **entered)
+    nominations.enter(**about, by=UserFactory(), at=AT)
     with pytest.raises(DomainError, match="write to the secretariat"):
-        nominations.hand_in(delegation=point.delegation, by=point.user, **entered)
+        nominations.hand_in(**about, by=point.user, at=AT)

@@ -18,6 +18,7 @@ from PIL import Image
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, User
+from delegates.admin.person import own_answers
 from delegates.asking import Asking
 from delegates.choices import Accreditation, AnswerKind
 from delegates.columns import heading_of
@@ -251,6 +252,8 @@ def test_of_whoever_is_approved_answers_change_at_once_unless_the_field_says_oth
     assert "Number plate" in officer_of(conference).get(page).text
     proposals.take(proposal=proposal, by=UserFactory(), at=timezone.now())
     assert OwnValue.objects.get(field=car).text == "0101 AA"
+    events = AuditEvent.objects.filter(action__startswith="delegate.change_")
+    assert [event.detail for event in events.order_by("pk")] == [{"own_fields": [car.pk]}] * 2
 
 
 def test_what_is_typed_in_an_own_field_comes_back(
@@ -282,6 +285,32 @@ def test_officer_sees_and_changes_answers_and_history_says_what_they_were(
     assert not any("Large" in str(event.detail) for event in AuditEvent.objects.all())
     desk = officer_of(conference, Role.BADGE_DESK)
     assert "Large" not in desk.get(admin_url(conference, "delegates_delegate_change", row.pk)).text
+
+
+def test_history_shows_the_latest_of_many_answers(
+    conference: Conference, draft: Delegate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_answers, "LATEST", 2)
+    size, colour = own(conference), own(conference)
+    for field, text in ((size, "S"), (colour, "Red"), (size, "M"), (size, "L")):
+        given = {field: Given(text)}
+        own_fields.answer(delegate=draft, answers=given, by=UserFactory(), at=now())
+
+    changes = [(before, after) for *_said, before, after in own_answers.changes_of(draft)]
+
+    assert changes == [("M", "L"), ("S", "M")]
+
+
+def test_file_is_replaced_so_often_and_no_more(
+    site: Client, conference: Conference, draft: Delegate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_fields, "MOST_FILES", 2)
+    letter = own(conference, AnswerKind.FILE)
+
+    answers = [change(site, draft, **{f"own_{letter.pk}": upload(PDF)}) for _each in range(3)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 200]
+    assert "write to the secretariat" in answers[2].text
 
 
 def test_search_finds_by_the_answer_only_where_the_field_says_so(

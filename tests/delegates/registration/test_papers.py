@@ -1,10 +1,13 @@
 """Tasks, nominations and messages, as a focal point has them on the site."""
 
 import datetime as dt
+import re
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InternalError, transaction
 from django.test import Client
@@ -13,10 +16,11 @@ from django.utils import timezone
 from PIL import Image
 
 from conference.choices import Role
+from conference.errors import DomainError
 from conference.models import AuditEvent, Mail, User
-from delegates.models import Delegation, Message, Nomination
+from delegates.models import Delegation, FocalPoint, Message, Nomination
+from delegates.services import focal_points, nominations
 from delegates.services import messages as thread
-from delegates.services import nominations
 from tests.factories import (
     AT,
     DelegationFactory,
@@ -204,6 +208,69 @@ def test_message_that_nobody_means_is_refused_and_stays_in_the_form(
     assert answer.status_code == 200
     assert 'role="alert"' in answer.text
     assert not Message.objects.exists()
+
+
+def test_form_that_is_sent_twice_writes_and_hands_in_once(
+    site: Client, delegation: Delegation
+) -> None:
+    written = {"text": "May we bring a horse?", "form_key": str(uuid4())}
+    for _twice in range(2):
+        answer = site.post(address("messages", delegation), written)
+        assert answer.status_code == 302
+    noted = {"reference": "NV 7", "dated_on": "2018-03-01", "form_key": str(uuid4())}
+    for _twice in range(2):
+        file = SimpleUploadedFile("note.pdf", PDF)
+        site.post(address("nominations", delegation), noted | {"file": file})
+
+    assert (Message.objects.count(), Nomination.objects.count()) == (1, 1)
+    assert Mail.objects.count() == 0
+    for name in ("messages", "nominations"):
+        first, second = (
+            re.findall(r'name="form_key" value="([^"]+)"', site.get(address(name, delegation)).text)
+            for _each in range(2)
+        )
+        assert len(first) == 1
+        assert first != second
+
+
+def test_whoever_was_revoked_since_the_page_was_shown_writes_and_hands_in_nothing(
+    delegation: Delegation, focal_point: User
+) -> None:
+    standing = FocalPoint.objects.get(user=focal_point)
+    focal_points.revoke(focal_point=standing, by=UserFactory(), at=AT)
+    note = nominations.Note("NV 7", dt.date(2018, 3, 1))
+
+    with pytest.raises(DomainError, match="no longer a focal point"):
+        thread.write(
+            delegation=delegation, text="Hm.", is_from_secretariat=False, by=focal_point, at=AT
+        )
+    with pytest.raises(DomainError, match="no longer a focal point"):
+        nominations.hand_in(delegation=delegation, note=note, by=focal_point, at=AT)
+
+
+def test_message_that_comes_while_the_thread_is_read_is_still_new(
+    site: Client, delegation: Delegation, focal_point: User
+) -> None:
+    shown = MessageFactory(delegation=delegation, is_from_secretariat=True)
+    MessageFactory(delegation=delegation, is_from_secretariat=True)
+
+    thread.read(delegation=delegation, shown=[shown], by=focal_point)
+
+    assert "1 new message" in site.get(address("delegation", delegation)).text
+
+
+def test_file_of_a_note_is_removed_and_the_note_stays(
+    site: Client, delegation: Delegation, django_capture_on_commit_callbacks: Any
+) -> None:
+    send_nomination(site, delegation, PDF)
+    row = Nomination.objects.get()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        nominations.remove_file(nomination=row, by=UserFactory(), at=AT)
+
+    assert not default_storage.exists(row.file.name)
+    assert "NV 7/2018" in site.get(address("nominations", delegation)).text
+    assert site.get(address("nomination", delegation, row.pk)).status_code == 404
 
 
 def test_message_never_changes_and_is_erased_whole(delegation: Delegation) -> None:
