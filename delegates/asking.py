@@ -5,9 +5,11 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django_stubs_ext import StrOrPromise
+
 from conference.models import Conference
 from delegates import own_words
-from delegates.columns import PHOTO, Column
+from delegates.columns import PHOTO, Column, asked_of_delegations
 from delegates.field_rules import FieldRule, FieldsAsked, fields_asked
 from delegates.models import Delegate, OwnField, OwnValue, RegistrationField
 from delegates.names import PARTS_OF_NAME, PARTS_OF_OWN_NAME
@@ -28,6 +30,13 @@ class Whom:
 def whom(delegate: Delegate) -> Whom:
     """Of somebody whose delegation is loaded."""
     return Whom(delegate.delegation.kind_id, delegate.category_id, delegate.rank_id)
+
+
+def to_correct_in_words(conference: Conference) -> dict[str, StrOrPromise]:
+    """By name, what a delegation can be asked to correct: columns and own fields."""
+    own = OwnField.objects.for_conference(conference)
+    columns = {column.name: column.label for column in asked_of_delegations()}
+    return columns | {own_words.name_of(field): own_words.label_of(field) for field in own}
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conference.admin.forms.waiting_files import WaitingFile, WaitingFileInput
 from conference.errors import DomainError
 from conference.files.documents import MEGABYTE, PDF, require_pdf
 from conference.files.pictures import as_png
@@ -22,7 +22,7 @@ from conference.writing.languages import localized
 from delegates.choices import AnswerKind, YesOrNo
 from delegates.models import Delegate, OwnField, OwnValue
 from delegates.models.own_fields import LONGEST_ANSWER
-from delegates.own_words import label_of
+from delegates.own_words import label_of, name_of
 from delegates.services import own_fields
 from delegates.services.own_fields import Given
 
@@ -32,24 +32,35 @@ MOST_PIXELS = 2000
 REMOVE = "remove"
 
 
-def name_of(field: OwnField) -> str:
-    """Of its field in a form; no column is called so."""
-    return f"own_{field.pk}"
-
-
 class AnswerFile(forms.FileField):
     """A PDF as it was sent, which nothing opens here, or a picture, encoded anew."""
 
     default_error_messages = {
         "too_large": gettext_lazy("The file is larger than 10 MB. Save it smaller and try again."),
     }
-    widget = forms.FileInput(attrs={"accept": f"{PDF},image/jpeg,image/png"})
+    widget: WaitingFileInput
 
-    def to_python(self, data: Any) -> ContentFile[bytes] | None:
+    def __init__(self, **kwargs: Any) -> None:
+        widget = WaitingFileInput(
+            {"class": "form-control", "accept": f"{PDF},image/jpeg,image/png"}
+        )
+        widget.folder = "answers"
+        super().__init__(widget=widget, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        if data is None:
+            self.widget.require_there()
+        return super().clean(data, initial)
+
+    def to_python(self, data: Any) -> WaitingFile | None:
         """What is stored of it, under a name that says what it is."""
         upload: Any = super().to_python(data)
-        if upload is None:
-            return None
+        if upload is not None and not isinstance(upload, WaitingFile):
+            upload = self._kept(upload)
+        self.widget.chosen = upload
+        return upload  # type: ignore[no-any-return]
+
+    def _kept(self, upload: Any) -> WaitingFile:
         if upload.size > LARGEST:
             raise ValidationError(self.error_messages["too_large"], code="too_large")
         try:
@@ -57,14 +68,14 @@ class AnswerFile(forms.FileField):
         except DomainError as error:
             raise ValidationError(str(error)) from error
 
-    def _content(self, upload: Any) -> ContentFile[bytes]:
+    def _content(self, upload: Any) -> WaitingFile:
         upload.seek(0)
         if upload.read(5) == b"%PDF-":
             require_pdf(upload, upload.size)
-            return ContentFile(upload.read(), name="answer.pdf")
+            return WaitingFile(upload.read(), name="answer.pdf")
         upload.seek(0)
         picture = as_png(upload, width=MOST_PIXELS, height=MOST_PIXELS)
-        return ContentFile(picture, name="answer.png")
+        return WaitingFile(picture, name="answer.png")
 
 
 def form_fields(
@@ -99,6 +110,17 @@ def _form_field(field: OwnField, value: OwnValue | None) -> forms.Field:
         return forms.ChoiceField(**said, choices=labels, initial=text)
     widget = forms.TextInput(attrs={"dir": "auto", "class": "vTextField"})
     return forms.CharField(**said, max_length=LONGEST_ANSWER, widget=widget, initial=text)
+
+
+def as_loaded(fields: Iterable[OwnField], values: Mapping[int, OwnValue]) -> dict[str, str]:
+    """By name, what is answered, to notice that somebody else has answered meanwhile."""
+    return {name_of(field): _stored(values.get(field.pk)) for field in fields}
+
+
+def _stored(value: OwnValue | None) -> str:
+    if value is None:
+        return ""
+    return str(value.choice_id) if value.choice_id else value.text or value.file.name or ""
 
 
 def answers_in(

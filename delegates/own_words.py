@@ -8,6 +8,8 @@ from conference.writing.languages import localized
 from delegates.choices import AnswerKind, YesOrNo
 from delegates.models import OwnField, OwnFieldChoice
 
+PREFIX = "own_"
+
 
 class Answered(Protocol):
     """A stored answer, or one that is to be stored."""
@@ -20,6 +22,11 @@ class Answered(Protocol):
 
     @property
     def file(self) -> object: ...
+
+
+def name_of(field: OwnField) -> str:
+    """Of its field in a form, and among those that are to be corrected; no column is called so."""
+    return f"{PREFIX}{field.pk}"
 
 
 def label_of(field: OwnField, language: str | None = None) -> str:

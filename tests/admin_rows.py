@@ -36,6 +36,7 @@ CONFERENCE_ARGUMENT = {
     "OwnFieldLine": "field__conference",
     "OwnFieldChoice": "field__conference",
     "OwnValue": "delegate__delegation__conference",
+    "ReviewLease": "delegate__delegation__conference",
     "KnownApart": "first__delegation__conference",
     "SamePersonSpelling": "delegate__delegation__conference",
     "Badge": "delegate__delegation__conference",

@@ -20,7 +20,7 @@ from badges.previews import asking
 from badges.previews.form_contents import READ, REFERENCES, wish_for
 from badges.previews.talk import Note, Wish
 from conference.admin import ConferenceModelAdmin, RecordAdmin, chosen_conference, signed_in
-from conference.admin.forms.pictures import ChosenPicture
+from conference.admin.forms.waiting_files import WaitingFile
 from conference.files import encoding
 from conference.files.pictures import LARGEST_FILE
 from delegates.models import Delegate
@@ -110,7 +110,7 @@ def _with_photo(wish: Wish, form: Any) -> Wish:
         return replace(wish, content=replace(wish.content, photo=""))
     if not chosen or chosen.size > LARGEST_FILE:
         return wish
-    if isinstance(chosen, ChosenPicture):
+    if isinstance(chosen, WaitingFile):
         return replace(wish, photo=chosen.read())
     return replace(wish, upload=chosen.read())
 

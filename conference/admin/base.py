@@ -1,6 +1,7 @@
 """What every registered model's admin does alike, whether of one conference or of all."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from django.contrib import admin, messages
@@ -24,6 +25,7 @@ from conference.admin.forms.fields import (
     without_loaded_values,
 )
 from conference.admin.forms.records import RecordForm
+from conference.admin.forms.waiting_files import forget_waiting_files
 from conference.admin.lists import searches
 from conference.admin.lists.filters import limited
 from conference.admin.lists.folded_search import FoldedSearch
@@ -199,7 +201,7 @@ class RecordAdmin(
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if isinstance(form, RecordForm):
-            transaction.on_commit(form.forget_pictures)
+            transaction.on_commit(partial(forget_waiting_files, form))
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool

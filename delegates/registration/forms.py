@@ -12,9 +12,11 @@ from conference import randomness
 from conference.admin.forms.contacts import ContactEmailField, PhoneField
 from conference.admin.forms.pictures import PictureField
 from conference.admin.forms.records import shown
-from delegates import name_proposals, own_answers, photos
+from conference.admin.forms.versions import digests
+from conference.admin.forms.waiting_files import send_as
+from delegates import name_proposals, own_answers, own_words, photos
 from delegates.asking import Asking
-from delegates.choices import Accreditation
+from delegates.choices import Accreditation, AnswerKind
 from delegates.columns import COLUMNS, SPOUSE_OF, Section, asked_of_delegations
 from delegates.field_rules import FieldsAsked
 from delegates.forms import OwnNameForm
@@ -171,15 +173,22 @@ class RegistrationForm(OwnNameForm):
 
     def _own_names(self) -> list[list[str]]:
         """What stands on a line for each own field."""
-        names = (own_answers.name_of(field) for field in self.own)
+        names = (own_words.name_of(field) for field in self.own)
         both = ([name, f"{name}_{own_answers.REMOVE}"] for name in names)
         return [[name for name in line if name in self.fields] for line in both]
 
     def _ask_own(self) -> None:
         self.fields |= own_answers.form_fields(self.own, self.answered)
+        send_as(self, self.sent_as)
+        if "loaded_values" in self.initial:
+            loaded = own_answers.as_loaded(self.own, self.answered)
+            self.initial["loaded_values"] += f" {digests(loaded, loaded)}"
+            for own in self.own:
+                if own.answer != AnswerKind.FILE:
+                    self.initial[own_words.name_of(own)] = loaded[own_words.name_of(own)]
         is_approved = self.instance.accreditation == Accreditation.APPROVED
         for own in self.own:
-            field = self.fields[own_answers.name_of(own)]
+            field = self.fields[own_words.name_of(own)]
             if is_approved and own.matters:
                 field.label = f"{field.label} ○"
             elif own.is_required:

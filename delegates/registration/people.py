@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from conference.admin.forgeries import is_key
 from conference.admin.forms.records import shown
+from conference.admin.forms.waiting_files import forget_waiting_files
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in
 from conference.errors import DomainError
@@ -142,7 +143,7 @@ def _save(
         identity.tell_apart(delegate=saved, other=each.delegate, by=by, at=at)
     self_registration.forget_typed(delegation=delegation, delegate=row, by=by)
     remember_ticked([form], delegation.conference, by=by, at=at)
-    form.forget_pictures()
+    forget_waiting_files(form)
     return saved
 
 
@@ -276,7 +277,7 @@ def _typed_in(delegation: Delegation, sent: QueryDict) -> Mapping[str, str]:
     """What the form asks for, and no file."""
     names = [column.name for column in asked_of_delegations() if column.holds != Holds.FILE]
     own = OwnField.objects.for_conference(delegation.conference).exclude(answer=AnswerKind.FILE)
-    names += map(own_answers.name_of, own)
+    names += map(own_words.name_of, own)
     return {name: str(sent[name])[:MOST_LETTERS] for name in names if name in sent}
 
 

@@ -14,9 +14,9 @@ from conference.database.id_lists import among
 from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
-from delegates import shown
+from delegates import own_words, shown
+from delegates.asking import to_correct_in_words
 from delegates.choices import EXPECTED, NEEDS_REASON, RESTORABLE, Accreditation
-from delegates.columns import asked_of_delegations
 from delegates.models import Delegate, DelegateQuerySet
 from delegates.services import admission, return_mails, waiting_list
 
@@ -74,14 +74,14 @@ def decide_many(
 ) -> Decisions:
     """Decide on each delegate whose state allows it; the others are named with why not.
 
-    `fields` are the columns that a delegation is to correct in whoever is returned to it. Back to
-    submitted is restored, or on the waiting list where no place is left; whoever is handed in is
-    not decided on: see `submit`.
+    `fields` are the columns and own fields that a delegation is to correct in whoever is returned
+    to it. Back to submitted is restored, or on the waiting list where no place is left; whoever is
+    handed in is not decided on: see `submit`.
     """
     reason = reason.strip()
     if accreditation in NEEDS_REASON and not reason:
         raise DomainError(_("Give a reason: it stays with the decision."))
-    if not {column.name for column in asked_of_delegations()} >= set(fields):
+    if fields and not to_correct_in_words(conference).keys() >= set(fields):
         raise DomainError(_("Choose the fields to correct from the list."))
     result = Decisions()
     asked = list(delegate_ids)
@@ -159,7 +159,10 @@ def _detail(
 ) -> dict[str, Any] | None:
     """What is to be corrected is about the person: why stays with them, and goes with them."""
     if accreditation == Accreditation.RETURNED:
-        return {"fields": list(fields)} if fields else None
+        own = [name for name in fields if name.startswith(own_words.PREFIX)]
+        detail: dict[str, Any] = {"fields": [name for name in fields if name not in own]}
+        detail["own_fields"] = [int(name.removeprefix(own_words.PREFIX)) for name in own]
+        return {name: named for name, named in detail.items() if named} or None
     return {"reason": reason} if reason else None
 
 

@@ -61,7 +61,7 @@ def _proposed(row: Proposal, *, by: User, at: dt.datetime) -> Proposal | None:
             row.delete()
         return None
     row.save()
-    _record("proposed", row, row.delegate, by=by, at=at)
+    audit.record("delegate.change_proposed", target=row.delegate, by=by, at=at, **_said_of(row))
     return row
 
 
@@ -116,7 +116,7 @@ def take(*, proposal: Proposal, by: User, at: dt.datetime) -> Delegate:
     if answers := answers_of(held):
         own_fields.answer(delegate=delegate, answers=answers, by=by, at=at)
     _decide(held, is_taken=True, reason="", by=by, at=at)
-    _record("taken", held, delegate, by=by, at=at)
+    audit.record("delegate.change_taken", target=delegate, by=by, at=at, **_said_of(held))
     return delegate
 
 
@@ -140,22 +140,14 @@ def refuse(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Del
         raise DomainError(_("Give a reason: it stays with the decision."))
     held, delegate = _held(proposal)
     _decide(held, is_taken=False, reason=reason, by=by, at=at)
-    _record("refused", held, delegate, by=by, at=at)
+    audit.record("delegate.change_refused", target=delegate, by=by, at=at, **_said_of(held))
     return delegate
 
 
-def _record(
-    verb: str, proposal: Proposal, delegate: Delegate, *, by: User, at: dt.datetime
-) -> None:
+def _said_of(proposal: Proposal) -> dict[str, Any]:
+    """Which fields, for the audit trail."""
     own = sorted(int(name.removeprefix(OWN)) for name in proposal.values if name.startswith(OWN))
-    audit.record(
-        f"delegate.change_{verb}",
-        target=delegate,
-        by=by,
-        at=at,
-        fields=names_in(proposal),
-        detail={"own_fields": own} if own else None,
-    )
+    return {"fields": names_in(proposal), "detail": {"own_fields": own} if own else None}
 
 
 def names_in(proposal: Proposal) -> list[str]:

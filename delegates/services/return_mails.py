@@ -9,7 +9,7 @@ from conference.outbox import writing
 from conference.outbox.composing import address_of, compose
 from conference.outbox.writing import Letter
 from conference.writing.languages import localized
-from delegates.columns import asked_of_delegations
+from delegates.asking import to_correct_in_words
 from delegates.models import Delegate, Delegation
 from delegates.names import list_name
 from delegates.services.delegation_tasks import focal_points_of
@@ -22,19 +22,19 @@ def tell(delegates: Sequence[Delegate], *, at: dt.datetime) -> None:
     ids = {row.delegation_id for row in delegates}
     delegations = Delegation.objects.select_related("conference").in_bulk(ids)
     people = focal_points_of(delegations.values())
-    labels = {column.name: column.label for column in asked_of_delegations()}
     for row in delegates:
         delegation = delegations[row.delegation_id]
         conference = delegation.conference
         language = delegation.correspondence_language or conference.principal_language
         with translation.override(language):
+            labels = to_correct_in_words(conference) if row.to_correct else {}
             context = {
                 "delegation": localized(delegation.name, fallbacks=conference.languages),
                 "title": localized(conference.title, fallbacks=conference.languages),
                 "person": list_name(
                     given=row.given_name, family=row.family_name, override=row.display_name
                 ),
-                "fields": [str(labels[name]) for name in row.to_correct],
+                "fields": [str(labels[name]) for name in row.to_correct if name in labels],
                 "reason": row.decision_reason,
                 "url": address_of(
                     "registration:open_person", conference.slug, delegation.pk, row.pk

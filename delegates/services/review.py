@@ -6,9 +6,11 @@ is asked of what is stored: whoever has read something else is told so.
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
+from django.apps import apps
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from conference.errors import DomainError
@@ -155,10 +157,12 @@ def _require_as_read(held: Delegate, version: str) -> None:
 
 
 def version_of(delegate: Delegate) -> str:
-    """What stands there now, as a word that another says of anything else: the last row of the
-    history, and the change that is proposed.
+    """What stands there now, as a word that another says of anything else: the last rows of the
+    history of the person and of their answers, and the change that is proposed.
     """
-    last = delegate.events.order_by("-pgh_id").values_list("pgh_id", flat=True).first()  # type: ignore[attr-defined]
+    answers = apps.get_model("delegates", "OwnValueEvent")._default_manager
+    events: Any = (delegate.events, answers.filter(delegate_id=delegate.pk))  # type: ignore[attr-defined]
+    last = ".".join(str(rows.aggregate(last=Max("pgh_id"))["last"] or 0) for rows in events)
     proposal = open_proposal(delegate)
     change = f"{proposal.pk}.{proposal.proposed_at.timestamp()}" if proposal else ""
     return f"{last}-{change}"

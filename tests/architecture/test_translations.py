@@ -76,6 +76,7 @@ TEMPLATES = [
         for part in ("sheet", "standing", "tasks", "member", "place", "said")
     ),
     ROOT / "templates/admin/widgets/picture.html",
+    ROOT / "templates/admin/widgets/waiting_file.html",
 ]
 OF_THE_ADMIN = {"rooms.py"}
 MODULES = [
@@ -113,7 +114,7 @@ MODULES = [
     # What a focal point's form says, and what refuses or asks about what is written in it.
     *(
         ROOT / "conference/admin/forms" / f"{name}.py"
-        for name in ("asking", "blanks", "pictures", "records")
+        for name in ("asking", "blanks", "pictures", "records", "waiting_files")
     ),
     ROOT / "conference/admin/lists/searches.py",
     ROOT / "conference/database/violations.py",

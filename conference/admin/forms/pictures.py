@@ -2,50 +2,39 @@
 
 import base64
 from collections.abc import Callable
-from contextlib import suppress
 from typing import IO, Any
 
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from conference.admin.forms.waiting_files import WaitingFile, WaitingFileInput
 from conference.errors import DomainError
 from conference.files import encoding
 from conference.files.framing import Crop, Frame
 from conference.files.pictures import ACCEPTED
-from conference.files.storage import StorageError, random_key
 
 Encode = Callable[..., bytes]
 """Of an upload, and with a frame of what was chosen of it."""
 
 
-class ChosenPicture(ContentFile[bytes]):
-    """Encoded already; `key` is where it waits, "" while its form has not come back."""
-
-    key = ""
-
-
-class PictureInput(forms.ClearableFileInput):
+class PictureInput(WaitingFileInput, forms.ClearableFileInput):
     """Shows the stored picture from the view that checks who may see it.
 
-    A picture chosen in a form that comes back, with a question or an error, need not be chosen
-    again: it waits in the private storage, and the form carries its signed key, which is worth
-    something to the same user in the same form only (`sent_as`; without it nothing is kept). With a
-    frame, what of a chosen picture will be cut is shown before anything is saved: by a script at
-    once, and without one by the page itself, once it is asked to (`looks`).
+    With a frame, what of a chosen picture will be cut is shown before anything is saved: by a
+    script at once, and without one by the page itself, once it is asked to (`looks`).
     """
 
     template_name = "admin/widgets/picture.html"
+    GONE = gettext_lazy(
+        "The picture you chose was kept for a day and has been deleted. Choose it again."
+    )
     frame: Frame | None = None
     looks = False
-    sent_as = ""
-    waiting = ""
-    is_gone = False
     crop: Crop | None = None
 
     class Media:
@@ -54,19 +43,11 @@ class PictureInput(forms.ClearableFileInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"accept": ACCEPTED, **(attrs or {})})
         self.preview_url = ""
-        self.folder = ""
-        self.chosen: ChosenPicture | None = None
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         self.looks = f"{name}_look" in data
-        upload = super().value_from_datadict(data, files, name)
-        self.waiting = self._key_in(data.get(f"{name}-chosen", ""))
         self.crop = Crop.read(data.get(f"{name}-crop", ""))
-        if upload is not None or not self.waiting:
-            return upload
-        kept = _stored_picture(self.waiting)
-        self.is_gone = kept is None
-        return kept
+        return super().value_from_datadict(data, files, name)
 
     def is_initial(self, value: Any) -> bool:
         """A private file has no public address to ask for."""
@@ -75,48 +56,12 @@ class PictureInput(forms.ClearableFileInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"] |= {"preview_url": self.preview_url, "frame": self.frame}
-        if self.chosen is not None:
-            # A full storage takes nothing: then it is to be chosen again.
-            with suppress(StorageError):
-                context["widget"]["chosen"] = self.token()
-            if self.frame is not None:
-                context["widget"]["shown"] = _shown(self.chosen, self.frame)
+        if self.chosen is not None and self.frame is not None:
+            context["widget"]["shown"] = _shown(self.chosen, self.frame)
         return context
 
-    def token(self) -> str:
-        """Names the chosen picture where it waits, which it does from now on.
 
-        "" where nobody is known to have sent the form. One form keeps one picture.
-        """
-        if self.chosen is None or not self.sent_as:
-            return ""
-        if not self.chosen.key:
-            content = ContentFile(self.chosen.read())
-            self.chosen.seek(0)
-            former = self.waiting
-            key = random_key(self.folder, self.chosen.name or "")
-            self.waiting = self.chosen.key = default_storage.save(key, content)
-            if former:
-                default_storage.delete(former)
-        return signing.dumps(self.chosen.key, salt=self._salt())
-
-    def forget(self) -> None:
-        """The form is saved: the record has a picture of its own."""
-        if self.waiting:
-            default_storage.delete(self.waiting)
-
-    def _key_in(self, token: str) -> str:
-        """ "" for what this user was not given, in this form."""
-        try:
-            return str(signing.loads(token, salt=self._salt())) if self.sent_as else ""
-        except signing.BadSignature:
-            return ""
-
-    def _salt(self) -> str:
-        return f"picture in {self.folder} of {self.sent_as}"
-
-
-def _shown(chosen: ChosenPicture, frame: Frame) -> dict[str, Any]:
+def _shown(chosen: WaitingFile, frame: Frame) -> dict[str, Any]:
     """What the template needs to show it: it lies in the page, as no record names it yet."""
     chosen.seek(0)
     picture = chosen.read()
@@ -146,14 +91,8 @@ class PictureField(forms.FileField):
         self.widget.frame = frame
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        if data is None and self.widget.is_gone:
-            raise ValidationError(
-                _(
-                    "The picture you chose was kept for a day and has been deleted. Choose it"
-                    " again."
-                ),
-                code="gone",
-            )
+        if data is None:
+            self.widget.require_there()
         return super().clean(data, initial)
 
     def _encoded(self, upload: IO[bytes]) -> bytes:
@@ -161,13 +100,13 @@ class PictureField(forms.FileField):
             return self.encode(upload)
         return self.encode(upload, self.widget.crop)
 
-    def to_python(self, data: Any) -> ChosenPicture | None:
+    def to_python(self, data: Any) -> WaitingFile | None:
         upload = super().to_python(data)
         if upload is None:
             return None
-        if not isinstance(upload, ChosenPicture):
+        if not isinstance(upload, WaitingFile):
             try:
-                upload = ChosenPicture(self._encoded(upload), name=self.name)
+                upload = WaitingFile(self._encoded(upload), name=self.name)
             except DomainError as error:
                 raise ValidationError(str(error)) from error
         self.widget.chosen = upload
@@ -177,17 +116,6 @@ class PictureField(forms.FileField):
                 code="looks",
             )
         return upload
-
-
-def _stored_picture(key: str) -> ChosenPicture | None:
-    """None if it has been swept away, or was taken by the same form in another tab."""
-    try:
-        with default_storage.open(key) as stored:
-            picture = ChosenPicture(stored.read(), name=key)
-    except FileNotFoundError:
-        return None
-    picture.key = key
-    return picture
 
 
 def private_picture(name: str | None, *, content_type: str) -> HttpResponse:

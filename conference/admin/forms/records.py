@@ -14,10 +14,10 @@ from i18nfield.forms import I18nFormField
 from conference.admin.forgeries import Lookup
 from conference.admin.forms.asking import AsksAboutLetters
 from conference.admin.forms.blanks import say_blanks_in_words
-from conference.admin.forms.pictures import PictureInput
 from conference.admin.forms.tables import SelectInTable, plain_select
 from conference.admin.forms.translations import in_languages, with_other_languages
 from conference.admin.forms.versions import LoadedValues, changed_since, digests
+from conference.admin.forms.waiting_files import send_as
 from conference.admin.forms.words import clean_words
 from conference.admin.scope import belongs_to_conference, within
 from conference.contributions import Objection, SavingEffects, contributed
@@ -34,7 +34,7 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
     The admin sets `conference`, `languages` and `refusal` on the class it makes for one request.
     `refusal` is what the database or a service said no with, shown above the form. `selects` is
     where the rows of one table share what they offer, so that twenty rows ask no more than one.
-    `sent_as` says whose form it is and of what: a picture that it keeps is kept for that alone.
+    `sent_as` says whose form it is and of what: a file that it keeps is kept for that alone.
     """
 
     conference: ClassVar[Conference | None] = None
@@ -63,13 +63,12 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
                 widget.attrs.setdefault("aria-label", str(field.label))
             if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 field.queryset = within(field.queryset, self.conference)
-            if isinstance(widget, PictureInput):
-                widget.sent_as = self.sent_as
             if isinstance(widget, Lookup):
                 widget.known = self.loaded_row(name)
             if self.selects is not None and plain_select(field):
                 shared = self.selects.get(name) or SelectInTable(field)  # type: ignore[arg-type]
                 field.widget = self.selects.setdefault(name, shared).in_row(field)
+        send_as(self, self.sent_as)
         if self.instance.pk:
             self.initial["loaded_values"] = digests(self.initial, self.model_fields())
 
@@ -83,12 +82,6 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
         """Names of the fields that come from the model, as far as the form shows them."""
         known = {field.name for field in self.instance._meta.get_fields()}
         return [name for name in self.fields if name in known]
-
-    def forget_pictures(self) -> None:
-        """Once it is saved: of what it kept while it came back nothing stays."""
-        for field in self.fields.values():
-            if isinstance(field.widget, PictureInput):
-                field.widget.forget()
 
     def full_clean(self) -> None:
         """A row of a table that nobody has touched is as it was saved: there is nothing to ask."""

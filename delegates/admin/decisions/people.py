@@ -23,6 +23,7 @@ from conference.admin import (
 )
 from conference.models import BackgroundJob
 from delegates.admin.decisions.moving import MOVE
+from delegates.asking import to_correct_in_words
 from delegates.background import decisions
 from delegates.choices import (
     NEEDS_REASON,
@@ -30,7 +31,6 @@ from delegates.choices import (
     RESTORABLE,
     Accreditation,
 )
-from delegates.columns import asked_of_delegations
 from delegates.composition import why_waiting
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.recognition.descriptions import Description
@@ -168,7 +168,6 @@ class ReturnForm(ReasonForm):
 
     to_correct = forms.MultipleChoiceField(
         label=gettext_lazy("To be corrected"),
-        choices=lambda: [(column.name, column.label) for column in asked_of_delegations()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -176,6 +175,8 @@ class ReturnForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        named = to_correct_in_words(self.conference) if self.conference else {}
+        self.fields["to_correct"].choices = list(named.items())  # type: ignore[attr-defined]
         self.fields["reason"].help_text = _(
             "The delegation reads it. It is kept with the person, not in the audit trail."
         )

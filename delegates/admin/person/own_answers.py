@@ -18,13 +18,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin import ConferenceModelAdmin, signed_in
+from conference.admin.forms.versions import LoadedValues, changed_since, digests
+from conference.admin.forms.waiting_files import forget_waiting_files, send_as
 from conference.admin.forms.words import clean_words
 from conference.admin.refusals import REFUSALS, words
 from conference.contributions import ValuesBeside, contribute
 from delegates import own_answers
 from delegates.asking import Asking
 from delegates.models import Delegate, OwnField, OwnFieldChoice, OwnValue
-from delegates.own_words import in_words, label_of
+from delegates.own_words import in_words, label_of, name_of
 from delegates.services import own_fields
 
 SEES, CHANGES = "delegates.view_ownvalue", "delegates.change_ownvalue"
@@ -32,6 +34,8 @@ LATEST = 200
 
 
 class OwnAnswersForm(forms.Form):
+    loaded_values = LoadedValues()
+
     def __init__(
         self, *args: Any, own: Sequence[OwnField], answered: Mapping[int, OwnValue], **kwargs: Any
     ) -> None:
@@ -39,9 +43,20 @@ class OwnAnswersForm(forms.Form):
         self.label_suffix = ""
         self.own, self.answered = own, answered
         self.fields |= own_answers.form_fields(own, answered)
+        loaded = own_answers.as_loaded(own, answered)
+        self.initial["loaded_values"] = digests(loaded, loaded)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
+        now, loaded = self.initial["loaded_values"], self.data.get("loaded_values", "")
+        if newer := changed_since(loaded, now):
+            raise forms.ValidationError(
+                _(
+                    "Somebody else saved answers while you were editing, so nothing was saved:"
+                    " %s. Saving again keeps what is in the form."
+                )
+                % ", ".join(label_of(each) for each in self.own if name_of(each) in newer)
+            )
         for name in list(self.cleaned_data):
             clean_words(self, name, is_asked_about=False)
         return self.cleaned_data
@@ -63,6 +78,7 @@ class OwnAnswersPages(ConferenceModelAdmin[Delegate]):
         is_sent = request.method == "POST"
         sent = (request.POST, request.FILES) if is_sent else ()
         form = OwnAnswersForm(*sent, own=own, answered=answered)
+        send_as(form, f"{signed_in(request).pk} own answers {delegate.pk}")
         if is_sent and form.is_valid():
             try:
                 own_fields.answer(
@@ -74,6 +90,7 @@ class OwnAnswersPages(ConferenceModelAdmin[Delegate]):
             except REFUSALS as error:
                 form.add_error(None, words(error))
             else:
+                forget_waiting_files(form)
                 self.message_user(request, _("Answers saved."), messages.SUCCESS)
                 return HttpResponseRedirect(back)
         return self.page(

@@ -3,6 +3,8 @@ them.
 """
 
 import datetime as dt
+import html
+import re
 from io import BytesIO
 from typing import Any
 
@@ -17,7 +19,8 @@ from PIL import Image
 
 from conference.addresses import admin_url
 from conference.choices import Role
-from conference.models import AuditEvent, Conference, User
+from conference.models import AuditEvent, Conference, Mail, User
+from conference.site.orphans import stored_keys
 from delegates.admin.person import own_answers
 from delegates.asking import Asking
 from delegates.choices import Accreditation, AnswerKind
@@ -41,6 +44,7 @@ from tests.factories import (
     UserFactory,
     words,
 )
+from tests.page_forms import form_values
 from tests.spreadsheets import sheet_of
 
 PDF = b"%PDF-1.7\n1 0 obj\n%%EOF"
@@ -197,6 +201,73 @@ def test_file_of_another_kind_is_refused_in_words(
     assert page.status_code == 200
     assert said in page.text
     assert not OwnValue.objects.exists()
+
+
+def test_file_that_was_chosen_waits_while_the_form_comes_back(
+    site: Client, conference: Conference, draft: Delegate
+) -> None:
+    letter = own(conference, AnswerKind.FILE)
+    name = f"own_{letter.pk}"
+
+    before = set(stored_keys())
+    unreadable = {"given_name": "A\u202eB", "family_name": "C"}
+    came_back = change(site, draft, **{name: upload(PDF)}, **unreadable).text
+    (token,) = re.findall(rf'name="{name}-chosen" value="([^"]+)"', came_back)
+    other = DelegateFactory(delegation=draft.delegation)
+    elsewhere = change(site, other, **{f"{name}-chosen": token})
+    saved = change(site, draft, **{f"{name}-chosen": token})
+
+    assert "The file you chose is kept" in came_back
+    assert elsewhere.status_code == saved.status_code == 302
+    with OwnValue.objects.get().file.open() as file:
+        assert file.read() == PDF
+    assert OwnValue.objects.get().delegate == draft
+    assert set(stored_keys()) - before == {OwnValue.objects.get().file.name}
+
+
+def test_returned_for_an_own_field_the_delegation_reads_which(
+    site: Client, conference: Conference, delegation: Delegation
+) -> None:
+    row = DelegateFactory(delegation=delegation)
+    plate, elsewhere = own(conference, name=words("Number plate")), OwnFieldFactory()
+    page = admin_url(conference, "delegates_delegate_decide", row.pk, "returned")
+    officer = officer_of(conference)
+
+    asked = officer.get(page).text
+    said = form_values(asked, "decision") | {"reason": "Unreadable"}
+    assert "Number plate" in asked
+    assert officer.post(page, said | {"to_correct": f"own_{elsewhere.pk}"}).status_code == 200
+    officer.post(page, said | {"to_correct": [f"own_{plate.pk}", "photo"]})
+
+    form = site.get(address("open_person", row)).text
+    assert re.findall("To be corrected: (.*?)<", form) == ["Number plate"]
+    assert "Number plate" in Mail.objects.get().text
+    event = AuditEvent.objects.get(action="delegate.returned")
+    assert event.detail == {"fields": ["photo"], "own_fields": [plate.pk]}
+
+
+def test_older_form_overwrites_no_newer_answer(
+    site: Client, conference: Conference, draft: Delegate
+) -> None:
+    size = own(conference, name=words("Shirt size"))
+    page = admin_url(conference, "delegates_delegate_own_answers", draft.pk)
+    officer = officer_of(conference)
+    (loaded,), (seen,) = (
+        re.findall(r'name="loaded_values" value="([^"]+)"', text)
+        for text in (site.get(address("open_person", draft)).text, officer.get(page).text)
+    )
+    own_fields.answer(delegate=draft, answers={size: Given("L")}, by=UserFactory(), at=now())
+
+    typed = {f"own_{size.pk}": "M"}
+    answers = [
+        change(site, draft, **typed, loaded_values=loaded),
+        officer.post(page, typed | {"loaded_values": seen}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert "Now stored: “L”. In your form: “M”." in html.unescape(answers[0].text)
+    assert "Shirt size" in answers[1].text
+    assert OwnValue.objects.get().text == "L"
 
 
 def test_picture_is_encoded_anew(site: Client, conference: Conference, draft: Delegate) -> None:

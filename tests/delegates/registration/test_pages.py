@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import ConferenceState
 from conference.models import User
-from delegates.models import Delegate, Delegation
+from delegates.models import Delegate, Delegation, Proposal
 from delegates.services import focal_points
 from tests.factories import (
     AT,
@@ -204,7 +204,7 @@ def test_reopened_delegation_is_open_until_then(site: Client, delegation: Delega
     assert delegation.head == person
 
 
-def test_head_of_an_accredited_person_is_the_secretariats_to_change(
+def test_head_who_is_accredited_is_proposed_to_the_secretariat(
     site: Client, delegation: Delegation
 ) -> None:
     open_registration(delegation)
@@ -216,7 +216,9 @@ def test_head_of_an_accredited_person_is_the_secretariats_to_change(
 
     delegation.refresh_from_db()
     assert delegation.head is None
-    assert "ask the secretariat" in site.get(address("delegation", delegation)).text
+    assert Proposal.objects.get().values == {"head": person.pk}
+    said = site.get(address("delegation", delegation)).text
+    assert "until an officer" in said
 
 
 def test_all_delegations_of_a_focal_point_stand_on_one_page(
