@@ -85,6 +85,20 @@ class PartyNames:
 
 
 @dataclass(frozen=True)
+class Confined:
+    """That a list is about one delegation, and asks for no more than its focal point may.
+
+    `names`: what the delegation is called. `head_id` leads it. `closed`: of whom nothing can be
+    changed, and why.
+    """
+
+    key: DelegationKey
+    names: Recogniser
+    head_id: int | None
+    closed: Mapping[int, str]
+
+
+@dataclass(frozen=True)
 class Known:
     """A snapshot. Rules and lists are the conference's, parties the installation's."""
 
@@ -104,6 +118,8 @@ class Known:
     rank_words: Vocabulary
     rules: list[Rule]
     badge_holders: frozenset[int]
+    confined: Confined | None = None
+    """Where this is no snapshot of a conference, but of one delegation."""
     senders: Mapping[str, int] = field(default_factory=dict)
     """The usual kind of a delegation by the status of a country or the type of an organization."""
     remembered: Mapping[tuple[str, str], Remembered] = field(default_factory=dict)

@@ -121,6 +121,7 @@ def read_otherwise(
 def check_again(*, run: ImportRun, by: User, at: dt.datetime) -> ImportRun:
     """A check that broke off is begun anew, with whatever had been answered before."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    _require_of_organizers(run)
     if not run.may_be_checked_again:
         raise DomainError(_("This file needs no further check."))
     creates = run.options["creates_delegations"]
@@ -209,9 +210,16 @@ def expire(*, at: dt.datetime) -> int:
 
 def reported(run: ImportRun) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    _require_of_organizers(run)
     if not run.is_reported:
         raise DomainError(_("This import is no longer waiting for a decision."))
     return run
+
+
+def _require_of_organizers(run: ImportRun) -> None:
+    """Officers see the list of a focal point; checked as theirs it would learn of everybody."""
+    if run.delegation_id:
+        raise DomainError(_("The focal point who uploaded this list decides on it."))
 
 
 def ask(
