@@ -132,9 +132,7 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
             return
         if run.delegation:
             terms.require_fit(report)
-            result, proposed = take_over(
-                report, delegation=run.delegation, by=run.asked_by, at=at
-            )
+            result, proposed = take_over(report, delegation=run.delegation, by=run.asked_by, at=at)
             run.summary = {**run.summary, "proposed": proposed}
         else:
             result = _apply(

@@ -36,7 +36,9 @@ class ImportRunQuerySet(ConferenceWorkQuerySet["ImportRun"]):  # type: ignore[ov
         """Checked, to be decided on; or the check broke off, to be begun anew or given up. Who
         decides on the list of a focal point is that focal point.
         """
-        ended = self.filter(delegation=None, step=ImportStep.CHECK, state__in=[WorkState.DONE, WorkState.FAILED])
+        ended = self.filter(
+            delegation=None, step=ImportStep.CHECK, state__in=[WorkState.DONE, WorkState.FAILED]
+        )
         return ended.exclude(file="")
 
 
@@ -45,8 +47,8 @@ class ImportRun(ConferenceWork):
 
     `report` says what concerns the file as a whole; a row each for its lines and questions
     (`ImportLine`, `ImportQuestion`) says the rest. One of a `delegation` was uploaded by its focal
-    point and learns of its people alone: see `delegates.importing.confined`. They, the file and that of rejected rows hold
-    personal data and expire; `summary` holds counts and stays.
+    point and learns of its people alone: see `delegates.importing.confined`. They, the file and
+    that of rejected rows hold personal data and expire; `summary` holds counts and stays.
     """
 
     delegation = models.ForeignKey(
@@ -126,7 +128,8 @@ class ImportRun(ConferenceWork):
     @property
     def may_be_checked_again(self) -> bool:
         """Its check broke off: the file is there, and what had been answered about it."""
-        return self.step == ImportStep.CHECK and self.state == WorkState.FAILED and bool(self.file)
+        is_check = self.step == ImportStep.CHECK and self.delegation_id is None
+        return is_check and self.state == WorkState.FAILED and bool(self.file)
 
     @property
     def is_reported(self) -> bool:

@@ -54,9 +54,7 @@ def known_of(delegation: Delegation, *, is_held: bool = False) -> Known:
     }
     delegates = {
         pk: replace(row, category_id=None, is_category_set_by_hand=False)
-        for pk, row in delegates_known(
-            people, places, _spellings(people), conference.zone
-        ).items()
+        for pk, row in delegates_known(people, places, _spellings(people), conference.zone).items()
     }
     by_name: defaultdict[tuple[DelegationKey, str], list[KnownDelegate]] = defaultdict(list)
     for row in delegates.values():

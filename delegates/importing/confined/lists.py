@@ -55,9 +55,7 @@ def upload(
     )
     run.file.save(file_name, File(file), save=False)
     run.save()
-    audit.record(
-        "import.uploaded", target=run, by=by, at=at, detail={"bytes": run.file.size}
-    )
+    audit.record("import.uploaded", target=run, by=by, at=at, detail={"bytes": run.file.size})
     bell.ring_on_commit(imports.WAKE, queue=imports.QUEUE)
     return run
 
@@ -156,7 +154,4 @@ def forget_what_is_done(run: ImportRun) -> None:
 def _held(run: ImportRun, by: User, at: dt.datetime) -> ImportRun:
     assert run.delegation is not None
     self_registration.held_open(delegation=run.delegation, by=by, at=at)
-    held = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    if not held.is_reported or held.created_by_id != by.pk:
-        raise DomainError(_("This list is no longer waiting for a decision."))
-    return held
+    return imports.reported(run, of=by)

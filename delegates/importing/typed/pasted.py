@@ -94,7 +94,9 @@ def _by_headings(table: Table, memory: ReadingMemory, delegation: Delegation) ->
     notices = list(notices_of(reader, takes_hidden=False, shows_sheet=False))
     ours = names_of(delegation)
     others = dict.fromkeys(
-        name for row in rows if (name := row.get("delegation", "").strip()) and not is_among(ours, name)
+        name
+        for row in rows
+        if (name := row.get("delegation", "").strip()) and not is_among(ours, name)
     )
     if others:
         notices.append(

@@ -208,10 +208,12 @@ def expire(*, at: dt.datetime) -> int:
     return len(runs)
 
 
-def reported(run: ImportRun) -> ImportRun:
+def reported(run: ImportRun, *, of: User | None = None) -> ImportRun:
+    """`of`: the focal point whose list it is; None of what organizers upload."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    _require_of_organizers(run)
-    if not run.is_reported:
+    if of is None:
+        _require_of_organizers(run)
+    if not run.is_reported or (of is not None and run.created_by_id != of.pk):
         raise DomainError(_("This import is no longer waiting for a decision."))
     return run
 
