@@ -69,6 +69,17 @@ class ListReading:
     def has_hidden(self) -> bool:
         return self.layout.has_hidden
 
+    @property
+    def sheets(self) -> list[tuple[str, str, bool]]:
+        """Where there are several that can be read: value, name, whether it is read."""
+        if len(self.layout.sheets) < 2:
+            return []
+        return [
+            (str(at), sheet.name, sheet.is_read)
+            for at, sheet in enumerate(self.layout.sheets)
+            if not sheet.refusal
+        ]
+
     def chosen(self, sent: QueryDict) -> ReadingChoices:
         """What the page did not offer counts as not sent."""
         columns = dict(self.choices.columns)
@@ -84,8 +95,14 @@ class ListReading:
                 value = sent.get(f"word-{at}-{number}", "")
                 if value and value in dict(self._meanings(group.column)):
                     words.setdefault(group.column, {})[heading_key(text)] = value
-        takes_hidden = "takes_hidden" in sent
-        return replace(self.choices, columns=columns, words=words, takes_hidden=takes_hidden)
+        ticked = sent.getlist("sheet")
+        return replace(
+            self.choices,
+            sheets=tuple(name for value, name, _is_read in self.sheets if value in ticked),
+            takes_hidden="takes_hidden" in sent,
+            columns=columns,
+            words=words,
+        )
 
     def _options(self, column: str | None) -> list[tuple[str, str, bool]]:
         first = [(UNSAID, _("Not known: left out"), True)] if column is None else []

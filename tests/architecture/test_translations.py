@@ -83,6 +83,7 @@ MODULES = [
     *sorted((ROOT / "sessions/reading").rglob("*.py")),
     ROOT / "sessions/releases/wording.py",
     *sorted((ROOT / "delegates/registration").glob("*.py")),
+    *sorted((ROOT / "delegates/importing/confined").glob("*.py")),
     ROOT / "delegates/composition.py",
     ROOT / "delegates/own_answers.py",
     ROOT / "delegates/own_words.py",

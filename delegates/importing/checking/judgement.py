@@ -157,7 +157,7 @@ def _draft(
         draft.refuse(
             "reference",
             reference,
-            _("is not the reference of anybody in this delegation; blank means a new person")
+            known.confined.unknown["reference"]
             if known.confined
             else _("is not the reference of a delegate of this conference; blank means a new one"),
         )

@@ -85,7 +85,7 @@ def _confined(line: Line, text: str, confined: Confined) -> Choice:
     if any(problem.column == "delegation" for problem in line.problems):
         return Choice(None)
     if text and not is_among(confined.names, text):
-        return _refused(line, "delegation", text, _("is not the delegation of this page"))
+        return _refused(line, "delegation", text, confined.unknown["delegation"])
     return Choice(confined.key)
 
 

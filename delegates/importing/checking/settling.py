@@ -109,8 +109,7 @@ def _of_focal_points(draft: Draft, confined: Confined) -> tuple[str, str, str] |
     if reason := confined.closed.get(pk):
         return "", draft.delegate.name, reason
     if pk == confined.head_id and position:
-        reason = _("leads the delegation; who leads is said on the page of the delegation")
-        return "position", draft.line.text("position"), reason
+        return "position", draft.line.text("position"), confined.leads
     return None
 
 

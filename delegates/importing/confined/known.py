@@ -79,7 +79,19 @@ def known_of(delegation: Delegation, *, is_held: bool = False) -> Known:
         rank_words=Vocabulary(by_id(rank_words(ranks))),
         rules=[],
         badge_holders=frozenset(),
-        confined=Confined(key, names_of(delegation), delegation.head_id, _closed(people)),
+        confined=Confined(
+            key,
+            names_of(delegation),
+            delegation.head_id,
+            _closed(people),
+            unknown={
+                "delegation": _("is not the delegation of this page"),
+                "reference": _(
+                    "is not the reference of anybody in this delegation; blank means a new person"
+                ),
+            },
+            leads=_("leads the delegation; who leads is said on the page of the delegation"),
+        ),
         by_reference={row.reference: row for row in delegates.values()},
         by_name=by_name,
         by_delegation={key: list(delegates.values())},

@@ -83,6 +83,10 @@ def _confined(reading: Reading, columns: Collection[str], *, says_delegation: bo
         )
         rows = [_without_the_head(row) for row in rows]
     problems = list(reading.problems)
+    if not any(sheet.is_read and sheet.holds_headings for sheet in layout.sheets):
+        problems = [
+            _("No line of headings was found that says which column holds a name. Say so below.")
+        ]
     if len(rows) > MOST_PEOPLE:
         problems.append(
             _("The list has %(count)d lines; at most %(most)d are taken at once. Divide it.")

@@ -89,13 +89,16 @@ class Confined:
     """That a list is about one delegation, and asks for no more than its focal point may.
 
     `names`: what the delegation is called. `head_id` leads it. `closed`: of whom nothing can be
-    changed, and why.
+    changed, and why. `unknown` is why a line is refused, by the column in which it names what is
+    not the delegation's own, be it another's or nobody's; `leads` where it moves its head.
     """
 
     key: DelegationKey
     names: Recogniser
     head_id: int | None
     closed: Mapping[int, str]
+    unknown: Mapping[str, str]
+    leads: str
 
 
 @dataclass(frozen=True)
