@@ -22,7 +22,7 @@ from conference.admin.scope import signed_in
 from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.requests import public_pages
-from delegates.choices import Accreditation, Verdict
+from delegates.choices import HELD_BACK, Accreditation, Verdict
 from delegates.importing.confined import lists
 from delegates.importing.report import heading
 from delegates.models import Delegation, ImportLine, ImportRun, is_open_for
@@ -146,13 +146,18 @@ def _shown(delegation: Delegation, run: ImportRun) -> dict[str, Any]:
 
 
 def _by_verdict(run: ImportRun) -> Mapping[str, list[dict[str, Any]]]:
-    """Lines that are shown: new, changed and refused ones."""
+    """Lines that are shown: new, changed and refused ones, at last also what nobody answered."""
     found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    shown = [Verdict.NEW, Verdict.CHANGED, Verdict.REJECTED]
+    shown = [
+        Verdict.NEW,
+        Verdict.CHANGED,
+        *([Verdict.REJECTED] if not run.applied_at else HELD_BACK),
+    ]
     rows = list(ImportLine.objects.of_run(run).filter(verdict__in=shown).order_by("line"))
     approved = _approved(run, rows)
     for row in rows:
-        found[row.verdict].append(
+        verdict = Verdict.REJECTED if row.verdict in HELD_BACK else row.verdict
+        found[verdict].append(
             {
                 "place": row.place,
                 "name": row.person,
@@ -186,7 +191,4 @@ def _done_in_words(run: ImportRun) -> list[str]:
         said.append(words % changed)
     if run.summary.get("proposed"):
         said.append(_("What was approved holds until an officer takes it over."))
-    if refused := result["held_back"]:
-        words = ngettext("%d line was not taken over.", "%d lines were not taken over.", refused)
-        said.append(words % refused)
     return said
