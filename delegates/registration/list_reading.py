@@ -193,7 +193,7 @@ def _answers(row: ImportQuestion) -> Iterator[tuple[str, str]]:
         yield Reply.LEAVE_OUT, _("Leave this line out")
     elif row.kind == QuestionKind.SPELLING:
         yield Reply.TAKE, _("As in the list")
-        yield Reply.KEEP, _("As it stands in the delegation")
+        yield Reply.KEEP, _("As it is in the delegation")
     else:
         if not row.detail.get("is_damaged"):
             yield Reply.RIGHT, _("Right as it is")
