@@ -35,6 +35,7 @@ SAMPLES = {
     "holder_id": "1",
     "browser": "1",
     "rest": "nothing/",
+    "run_id": "1",
 }
 
 

@@ -115,6 +115,37 @@ def _names_taken(report: CheckedFile) -> dict[DelegationKey, str]:
     }
 
 
+class StoredValues:
+    """What fields keep of the values of plans."""
+
+    def __init__(self, conference: Conference) -> None:
+        self.zone = conference.zone
+        self.ranks = Rank.objects.for_conference(conference).in_bulk()
+        self.categories = Category.objects.for_conference(conference).in_bulk()
+        self.countries = Country.objects.in_bulk()
+
+    def objects(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Field values: rows themselves where the plan holds ids, days and instants where it holds
+        what the file says of them.
+        """
+        tables: dict[str, Mapping[int, Any]] = {
+            "rank": self.ranks,
+            "category": self.categories,
+            "nationality": self.countries,
+        }
+        found = {
+            name: tables[name][value] if name in tables and value is not None else value
+            for name, value in values.items()
+        }
+        days = {name: found[name] for name in COLUMNS.dates() if name in found}
+        found |= {name: dt.date.fromisoformat(day) if day else None for name, day in days.items()}
+        moments = {name: found[name] for name in COLUMNS.moments() if name in found}
+        return found | {
+            name: venue_times.instant_of(moment, self.zone) if moment else None
+            for name, moment in moments.items()
+        }
+
+
 class _Writer:
     """The order of the steps matters: a head steps down before moving to another delegation."""
 
@@ -138,9 +169,7 @@ class _Writer:
             for row in Delegation.objects.for_conference(conference)
         }
         self.kinds = DelegationKind.objects.for_conference(conference).in_bulk()
-        self.ranks = Rank.objects.for_conference(conference).in_bulk()
-        self.categories = Category.objects.for_conference(conference).in_bulk()
-        self.countries = Country.objects.in_bulk()
+        self.values = StoredValues(conference)
 
     def add_organizations(self, report: CheckedFile) -> None:
         """Those whose heading was answered so, unless all its rows are held back."""
@@ -211,7 +240,7 @@ class _Writer:
                 assert plan.delegate_id is not None
                 delegate = delegates[plan.delegate_id]
                 target = self.delegations[plan.delegation]
-                fields = self._objects(plan.values)
+                fields = self.values.objects(plan.values)
                 if delegate.delegation_id != target.pk:
                     fields["delegation"] = target
                 # Shared by all delegates of the delegation: its names are worked out once.
@@ -233,7 +262,7 @@ class _Writer:
                 delegate = Delegate(
                     delegation=self.delegations[plan.delegation],
                     photo=photos.get(line, ""),
-                    **self._objects(plan.values),
+                    **self.values.objects(plan.values),
                 )
                 if plan.is_head:
                     self.heads[delegate.delegation_id] = delegate
@@ -269,33 +298,11 @@ class _Writer:
                 heads=dict(heads), conference=self.conference, by=self.by, at=self.at
             )
 
-    def _objects(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Field values: rows themselves where the plan holds ids, days and instants where it holds
-        what the file says of them.
-        """
-        tables: dict[str, Mapping[int, Any]] = {
-            "rank": self.ranks,
-            "category": self.categories,
-            "nationality": self.countries,
-        }
-        found = {
-            name: tables[name][value] if name in tables and value is not None else value
-            for name, value in values.items()
-        }
-        days = {name: found[name] for name in COLUMNS.dates() if name in found}
-        found |= {name: dt.date.fromisoformat(day) if day else None for name, day in days.items()}
-        moments = {name: found[name] for name in COLUMNS.moments() if name in found}
-        zone = self.conference.zone
-        return found | {
-            name: venue_times.instant_of(moment, zone) if moment else None
-            for name, moment in moments.items()
-        }
-
     def _party(self, party: Party) -> Country | Organization:
         if party.type == HEADING:
             return self.parties[party.pk]
         if party.type == "country":
-            return self.countries[party.pk]
+            return self.values.countries[party.pk]
         return Organization.objects.get(pk=party.pk)
 
     def _tell(self, rows: int) -> None:

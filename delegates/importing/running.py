@@ -28,12 +28,17 @@ from delegates.importing.checking.checked import (
 )
 from delegates.importing.checking.judgement import check
 from delegates.importing.checking.questions import NONE_GIVEN, Answers
+from delegates.importing.confined.applying import take_over
+from delegates.importing.confined.known import known_of
+from delegates.importing.confined.lists import forget_what_is_done
+from delegates.importing.confined.reading import read_list
 from delegates.importing.known import known_in, memory_of
 from delegates.importing.reading import Reading, ReadingChoices, read
 from delegates.importing.rejected import rejected_file
 from delegates.importing.storing import GivenAnswer
-from delegates.models import ImportRun
+from delegates.models import Delegation, ImportRun
 from delegates.models.imports import ImportStep
+from delegates.services import self_registration
 from delegates.services.importing import taking_back
 from delegates.services.importing.imports import delete_later, forget_files, require_permission
 from delegates.services.importing.taking_back import CannotTakeBackError
@@ -84,7 +89,7 @@ def _do(run: ImportRun, hold: Hold[ImportRun]) -> None:
 
 def _check_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
     reading = _reading(run, hold)
-    known = known_in(run.conference)
+    known = known_of(run.delegation) if run.delegation else known_in(run.conference)
     terms = terms_of(run)
     beat = _beat(hold, 0, len(reading.rows))
     given = storing.answers_of(run)
@@ -111,32 +116,36 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
     with transaction.atomic(), pghistory.context(user=run.asked_by_id, import_run=run.pk):
         terms = terms_of(run)
         given = storing.answers_of(run)
+        at = hold.clock()
         report = _check_locked(
             reading,
             run.conference,
             terms,
             storing.in_words(given),
             by=run.asked_by,
+            delegation=_held_of(run, at),
             beat=_beat(hold, 0, total),
         )
-        at = hold.clock()
         if report.fingerprint() != storing.fingerprint(run):
             run.require_lease()
             _keep_report(run, reading, report, given, at=at, has_changed=True)
             return
-        result = _apply(
-            report,
-            run.conference,
-            terms,
-            by=run.asked_by,
-            at=at,
-            run=run,
-            beat=_beat(hold, total // 2, total),
-        )
+        if run.delegation:
+            terms.require_fit(report)
+            result, proposed = take_over(report, delegation=run.delegation, by=run.asked_by, at=at)
+            run.summary = {**run.summary, "proposed": proposed}
+        else:
+            result = _apply(
+                report,
+                run.conference,
+                terms,
+                by=run.asked_by,
+                at=at,
+                run=run,
+                beat=_beat(hold, total // 2, total),
+            )
         run.require_lease()
-        _replace_file(
-            run, "rejected_file", rejected_file(run.conference, reading, report.held_back())
-        )
+        _keep_rejected(run, reading, report)
         audit.record(
             "delegates.imported", target=run, by=run.asked_by, at=at, detail=asdict(result)
         )
@@ -145,7 +154,16 @@ def _apply_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
         run.state = WorkState.DONE
         run.error = ""
         run.applied_at = at
+        if run.delegation:
+            forget_what_is_done(run)
         run.save()
+
+
+def _held_of(run: ImportRun, at: dt.datetime) -> Delegation | None:
+    """The delegation of a focal point's list, where they may still add people to it."""
+    if run.delegation is None:
+        return None
+    return self_registration.held_open(delegation=run.delegation, by=run.asked_by, at=at)
 
 
 def _take_back_step(run: ImportRun, hold: Hold[ImportRun]) -> None:
@@ -235,10 +253,15 @@ def _check_locked(
     answers: Answers,
     *,
     by: User,
+    delegation: Delegation | None = None,
     beat: Tell = unheard,
 ) -> CheckedFile:
-    require_permission(by, conference, creates_delegations=terms.creates_delegations)
-    known = known_in(conference, is_locked=True)
+    """Of a focal point's list, which `delegation` has been held for, in what they may do."""
+    if delegation:
+        known = known_of(delegation, is_held=True)
+    else:
+        require_permission(by, conference, creates_delegations=terms.creates_delegations)
+        known = known_in(conference, is_locked=True)
     return check(
         reading,
         known,
@@ -275,6 +298,8 @@ def _reading(run: ImportRun, hold: Hold[ImportRun]) -> Reading:
         raise DomainError(_("The file has expired. Upload it once more."))
     choices = ReadingChoices.from_json(run.options.get("reading", {}))
     with run.file.open("rb") as file:
+        if run.delegation:
+            return read_list(file, choices, run.delegation, hold.require)
         return read(file, choices, memory_of(run.conference), look=hold.require)
 
 
@@ -299,8 +324,15 @@ def _keep_report(
     }
     run.layout = reading.layout.as_json()
     storing.store(run, report, given, GivenAnswer("", run.asked_by_id, at))
-    _replace_file(run, "rejected_file", rejected_file(run.conference, reading, report.held_back()))
+    _keep_rejected(run, reading, report)
     run.save()
+
+
+def _keep_rejected(run: ImportRun, reading: Reading, report: CheckedFile) -> None:
+    """None for a focal point: it offers to choose from all delegations of the conference."""
+    if not run.delegation_id:
+        content = rejected_file(run.conference, reading, report.held_back())
+        _replace_file(run, "rejected_file", content)
 
 
 def _replace_file(run: ImportRun, name: str, content: bytes, *, ending: str = ".xlsx") -> None:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.choices import UNFINISHED, WorkState
 from conference.files.storage import random_key
-from conference.models import ConferenceRow, ConferenceWork, ConferenceWorkQuerySet
+from conference.models import ConferenceRow, ConferenceWork, ConferenceWorkQuerySet, User
+from delegates.models.delegations import Delegation
 
 
 def upload_key(_run: "ImportRun", filename: str) -> str:
@@ -27,9 +28,17 @@ class ImportRunQuerySet(ConferenceWorkQuerySet["ImportRun"]):  # type: ignore[ov
         holding = ~Q(file="") | ~Q(rejected_file="") | ~Q(layout={}) | ~Q(report={})
         return self.filter(holding, expires_at__lte=at)
 
+    def of_focal_point(self, user: User, delegation: Delegation) -> Self:
+        """Lists that the user uploaded on the page of the delegation."""
+        return self.filter(delegation=delegation, created_by=user)
+
     def waiting_for_somebody(self) -> Self:
-        """Checked, to be decided on; or the check broke off, to be begun anew or given up."""
-        ended = self.filter(step=ImportStep.CHECK, state__in=[WorkState.DONE, WorkState.FAILED])
+        """Checked, to be decided on; or the check broke off, to be begun anew or given up. Who
+        decides on the list of a focal point is that focal point.
+        """
+        ended = self.filter(
+            delegation=None, step=ImportStep.CHECK, state__in=[WorkState.DONE, WorkState.FAILED]
+        )
         return ended.exclude(file="")
 
 
@@ -37,10 +46,19 @@ class ImportRun(ConferenceWork):
     """One spreadsheet on its way into a conference: uploaded, checked, reported, applied.
 
     `report` says what concerns the file as a whole; a row each for its lines and questions
-    (`ImportLine`, `ImportQuestion`) says the rest. They, the file and that of rejected rows hold
-    personal data and expire; `summary` holds counts and stays.
+    (`ImportLine`, `ImportQuestion`) says the rest. One of a `delegation` was uploaded by its focal
+    point and learns of its people alone: see `delegates.importing.confined`. They, the file and
+    that of rejected rows hold personal data and expire; `summary` holds counts and stays.
     """
 
+    delegation = models.ForeignKey(
+        Delegation,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("delegation"),
+        help_text=_("Whose focal point uploaded the list, of nobody else; blank: an organizer's."),
+    )
     step = models.CharField(max_length=10, choices=ImportStep, default=ImportStep.CHECK)
     file = models.FileField(upload_to=upload_key, blank=True, max_length=200)
     file_name = models.CharField(_("file"), max_length=255)
@@ -96,6 +114,9 @@ class ImportRun(ConferenceWork):
 
     @property
     def may_be_taken_back(self) -> bool:
+        """What a focal point took over is the delegation's: who is a draft they take out."""
+        if self.delegation_id:
+            return False
         return self.applied_at is not None and self.taken_back_at is None and not self.is_unfinished
 
     @property
@@ -107,7 +128,8 @@ class ImportRun(ConferenceWork):
     @property
     def may_be_checked_again(self) -> bool:
         """Its check broke off: the file is there, and what had been answered about it."""
-        return self.step == ImportStep.CHECK and self.state == WorkState.FAILED and bool(self.file)
+        is_check = self.step == ImportStep.CHECK and self.delegation_id is None
+        return is_check and self.state == WorkState.FAILED and bool(self.file)
 
     @property
     def is_reported(self) -> bool:

@@ -17,7 +17,14 @@ from conference.requests import public_pages
 from conference.writing.languages import localized
 from delegates.choices import EXPECTED, NEXT_ACCREDITATIONS, Accreditation
 from delegates.flags import flag_url
-from delegates.models import Delegate, DelegateQuerySet, Delegation, Nomination, OwnField
+from delegates.models import (
+    Delegate,
+    DelegateQuerySet,
+    Delegation,
+    ImportRun,
+    Nomination,
+    OwnField,
+)
 from delegates.sheet.reader import Act, Place, Reader
 
 # What a focal point does while registration is open; at other times they read.
@@ -60,6 +67,7 @@ def reader_of(
     """
     hand_in = Place(gettext("Hand in"), url_of(delegation, "hand_in"))
     last_time = Place(gettext("People of last time"), url_of(delegation, "last_time"))
+    upload = Place(gettext("Upload a list"), url_of(delegation, "upload_list"))
     return Reader(
         acts=ACTS if is_open else READS,
         page=partial(page_url, delegation, search),
@@ -71,6 +79,7 @@ def reader_of(
         places=[hand_in] if is_open and in_hand else [],
         further=[
             *([last_time] if has_last_time else []),
+            *([upload] if is_open else []),
             Place(gettext("Nomination"), url_of(delegation, "nominations")),
             Place(messages_in_words(unread), url_of(delegation, "messages")),
         ],
@@ -98,6 +107,12 @@ def _more(is_open: bool, row: Delegate) -> list[Place]:
 
 def may_withdraw(row: Delegate) -> bool:
     return Accreditation.WITHDRAWN in NEXT_ACCREDITATIONS[row.accreditation]
+
+
+def list_url(delegation: Delegation, run: ImportRun) -> str:
+    """Of a list that was uploaded."""
+    where = [delegation.conference.slug, delegation.pk, run.pk]
+    return reverse("registration:uploaded_list", args=where)
 
 
 def url_of(delegation: Delegation, name: str, row: Delegate | Nomination | None = None) -> str:

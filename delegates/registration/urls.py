@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from delegates.registration import accompanied, last_time, needs, papers, people, views
+from delegates.registration import accompanied, last_time, lists, needs, papers, people, views
 
 app_name = "registration"
 BESIDE = "<conference:slug>/accompanied/<int:delegation_id>/"
@@ -22,6 +22,8 @@ urlpatterns = [
     path(f"{HERE}nominations/<int:number>/", papers.nomination_file, name="nomination"),
     path(f"{HERE}people/add/", people.person, name="add_people"),
     path(f"{HERE}people/last-time/", last_time.last_time, name="last_time"),
+    path(f"{HERE}people/list/", lists.upload, name="upload_list"),
+    path(f"{HERE}people/list/<int:run_id>/", lists.uploaded, name="uploaded_list"),
     path(f"{HERE}people/add/typed/", people.typed, name="typed"),
     path(f"{HERE}people/add/spellings/", people.name_proposals, name="name_proposals"),
     path(f"{HERE}people/<int:delegate_id>/", people.person, name="open_person"),

@@ -101,6 +101,22 @@ def take_over(
 
 
 @transaction.atomic
+def add_many(
+    *, delegation: Delegation, delegates: Sequence[Delegate], by: User, at: dt.datetime
+) -> list[Delegate]:
+    """Of a list: drafts, in its order; see `add`."""
+    _held(delegation, by, at)
+    for row in delegates:
+        row.accreditation = Accreditation.DRAFT
+    return registration.register_many(delegates=delegates, by=by, at=at)
+
+
+def held_open(*, delegation: Delegation, by: User, at: dt.datetime) -> Delegation:
+    """Held, where this focal point may add people to it now; raises DomainError where not."""
+    return _held(delegation, by, at)
+
+
+@transaction.atomic
 def replace(
     *,
     former: Delegate,

@@ -84,6 +84,12 @@ MODULES = [
     *sorted((ROOT / "sessions/reading").rglob("*.py")),
     ROOT / "sessions/releases/wording.py",
     *sorted((ROOT / "delegates/registration").glob("*.py")),
+    # What an uploaded list is refused for, and how it was read.
+    *sorted((ROOT / "delegates/importing/confined").glob("*.py")),
+    *(
+        ROOT / "delegates/importing" / f"{name}.py"
+        for name in ("cells", "values", "checking/drafts", "reading/notices", "reading/problems")
+    ),
     ROOT / "delegates/composition.py",
     ROOT / "delegates/own_answers.py",
     ROOT / "delegates/own_words.py",

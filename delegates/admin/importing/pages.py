@@ -141,7 +141,10 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
             "run": run,
             "buttons": self.decision_buttons(request, run),
             "state": state_of(run),
-            "may_decide": run.is_reported and self.has_add_permission(request),
+            # The list of a focal point is theirs to decide on.
+            "may_decide": run.is_reported
+            and run.delegation is None
+            and self.has_add_permission(request),
             "may_create": may(request, "delegates.add_delegation"),
             "against": StandsAgainst.of(run, request),
             "staying": what_stays(run, request),
@@ -157,7 +160,7 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
             raise Http404
         if run.is_unfinished:
             return self._progress(request, run)
-        if not run.is_reported:
+        if not run.is_reported or run.delegation_id:
             return self._to(run)
         if (found := searches.redirected(request)) is not None:
             return found

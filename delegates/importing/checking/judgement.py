@@ -157,7 +157,9 @@ def _draft(
         draft.refuse(
             "reference",
             reference,
-            _("is not the reference of a delegate of this conference; blank means a new one"),
+            known.confined.unknown["reference"]
+            if known.confined
+            else _("is not the reference of a delegate of this conference; blank means a new one"),
         )
     return draft
 

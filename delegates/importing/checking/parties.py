@@ -11,7 +11,14 @@ from delegates.importing.cells import Line
 from delegates.importing.checking.drafts import Draft, UnderHeading
 from delegates.importing.checking.headings import Headings, Meaning
 from delegates.importing.checking.questions import Question
-from delegates.importing.known import Known, KnownDelegate, KnownDelegation, party_from_key
+from delegates.importing.known import (
+    Confined,
+    Known,
+    KnownDelegate,
+    KnownDelegation,
+    party_from_key,
+)
+from delegates.importing.own_names import is_among
 from delegates.importing.report import HEADING, DelegationKey, Party, Problem, shortened
 from delegates.importing.values import entries_of
 from delegates.recognition import party_keys
@@ -48,6 +55,8 @@ def delegation_of(
     the party that is no mission, else the usual kind of a new one.
     """
     text = line.text("delegation")
+    if known.confined:
+        return _confined(line, text, known.confined)
     if {"delegation", "kind"} & {problem.column for problem in line.problems}:
         return Choice(None)
     if not text and current is None:
@@ -67,6 +76,17 @@ def delegation_of(
         return _asked(headings.question(text, line, meaning), line, kind, known, headings)
     except ValueError as error:
         return _refused(line, "delegation", text or line.text("kind"), str(error))
+
+
+def _confined(line: Line, text: str, confined: Confined) -> Choice:
+    """Of what is no name of the delegation nothing is looked up: who else is registered, or
+    exists, is not to be learnt from the words or from the time that they take.
+    """
+    if any(problem.column == "delegation" for problem in line.problems):
+        return Choice(None)
+    if text and not is_among(confined.names, text):
+        return _refused(line, "delegation", text, confined.unknown["delegation"])
+    return Choice(confined.key)
 
 
 def _asked(

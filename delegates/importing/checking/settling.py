@@ -19,7 +19,7 @@ from delegates.importing.checking.drafts import Draft, refuse_as_rivals, refuse_
 from delegates.importing.checking.keeping import keeping, kept_at_first
 from delegates.importing.checking.merging import merged, what_is_not_taken
 from delegates.importing.checking.parties import placed
-from delegates.importing.checking.questions import REPEATED, Outcome
+from delegates.importing.checking.questions import REJECTED, REPEATED, Outcome
 from delegates.importing.checking.speaking import (
     Speaking,
     SpokenFor,
@@ -29,7 +29,7 @@ from delegates.importing.checking.speaking import (
     takes_spelling,
     without_its_text,
 )
-from delegates.importing.known import Known
+from delegates.importing.known import Confined, Known
 from delegates.importing.report import DelegationKey, heading
 from delegates.importing.words import HEAD
 from delegates.replies import TargetType
@@ -93,9 +93,24 @@ def settle(drafts: Sequence[Draft], known: Known) -> Settled:
     for person in people:
         line = person.speaker.line.line
         fates[line].outcome = outcome_of(wholes[line], known, leadership)
+        if known.confined and (problem := _of_focal_points(wholes[line], known.confined)):
+            fates[line].draft.refuse(*problem)
+            fates[line].outcome = REJECTED
         for other, notice in what_is_not_taken(person, wholes[line], known):
             fates[other].draft.notices.append(notice)
     return Settled(fates, leadership)
+
+
+def _of_focal_points(draft: Draft, confined: Confined) -> tuple[str, str, str] | None:
+    """What its focal point may not change of somebody in the delegation: column, value, reason."""
+    if draft.delegate is None:
+        return None
+    pk, position = draft.delegate.pk, draft.values.position
+    if reason := confined.closed.get(pk):
+        return "", draft.delegate.name, reason
+    if pk == confined.head_id and position:
+        return "position", draft.line.text("position"), confined.leads
+    return None
 
 
 def _what_is_left_away(draft: Draft) -> Iterator[str]:

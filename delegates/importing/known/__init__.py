@@ -3,6 +3,7 @@
 from delegates.importing.known.in_part import known_in_part
 from delegates.importing.known.memory import memory_of
 from delegates.importing.known.snapshot import (
+    Confined,
     Known,
     KnownDelegate,
     KnownDelegation,
@@ -11,6 +12,7 @@ from delegates.importing.known.snapshot import (
 from delegates.importing.known.whole import known_in, party_from_key, party_of
 
 __all__ = [
+    "Confined",
     "Known",
     "KnownDelegate",
     "KnownDelegation",

@@ -85,6 +85,23 @@ class PartyNames:
 
 
 @dataclass(frozen=True)
+class Confined:
+    """That a list is about one delegation, and asks for no more than its focal point may.
+
+    `names`: what the delegation is called. `head_id` leads it. `closed`: of whom nothing can be
+    changed, and why. `unknown` is why a line is refused, by the column in which it names what is
+    not the delegation's own, be it another's or nobody's; `leads` where it moves its head.
+    """
+
+    key: DelegationKey
+    names: Recogniser
+    head_id: int | None
+    closed: Mapping[int, str]
+    unknown: Mapping[str, str]
+    leads: str
+
+
+@dataclass(frozen=True)
 class Known:
     """A snapshot. Rules and lists are the conference's, parties the installation's."""
 
@@ -104,6 +121,8 @@ class Known:
     rank_words: Vocabulary
     rules: list[Rule]
     badge_holders: frozenset[int]
+    confined: Confined | None = None
+    """Where this is no snapshot of a conference, but of one delegation."""
     senders: Mapping[str, int] = field(default_factory=dict)
     """The usual kind of a delegation by the status of a country or the type of an organization."""
     remembered: Mapping[tuple[str, str], Remembered] = field(default_factory=dict)

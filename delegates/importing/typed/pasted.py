@@ -3,7 +3,7 @@
 What is recognized is what the import recognizes, and what the conference has said of headings.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 
@@ -13,19 +13,13 @@ from conference.errors import DomainError
 from conference.spreadsheets import Sheet, read_sheets
 from delegates.columns import COLUMNS
 from delegates.importing.known import memory_of
+from delegates.importing.own_names import is_among, names_of
 from delegates.importing.reading.choices import DelegationFrom, ReadingChoices, ReadingMemory
 from delegates.importing.reading.notices import notices_of
 from delegates.importing.reading.rows import TableReader
 from delegates.importing.reading.tables import Table, table_of
 from delegates.importing.report import shortened
-from delegates.models import Delegation, PartyAlias
-from delegates.party_entries import entry_of
-from delegates.recognition.parties import (
-    CountryEntry,
-    OrganizationEntry,
-    Recogniser,
-    Unknown,
-)
+from delegates.models import Delegation
 
 # Whoever has more brings a file: its report is read line by line, and it is imported in the night.
 MOST_ROWS = 60
@@ -98,9 +92,11 @@ def _by_headings(table: Table, memory: ReadingMemory, delegation: Delegation) ->
     reader = TableReader(table, 0, choices.with_memory(memory))
     rows = [dict(row.texts) for row in reader.rows()]
     notices = list(notices_of(reader, takes_hidden=False, shows_sheet=False))
-    ours = _names_of(delegation)
+    ours = names_of(delegation)
     others = dict.fromkeys(
-        name for row in rows if (name := row.get("delegation", "").strip()) and not _is(ours, name)
+        name
+        for row in rows
+        if (name := row.get("delegation", "").strip()) and not is_among(ours, name)
     )
     if others:
         notices.append(
@@ -132,27 +128,3 @@ def _by_order(sheet: Sheet, in_order: Sequence[str]) -> Pasted:
 
 def _of_this_page(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: texts[name].strip() for name in columns_here() if texts.get(name, "").strip()}
-
-
-def _names_of(delegation: Delegation) -> Recogniser:
-    """All that this delegation is called: its own names, those of who sends it, others known."""
-    party = delegation.country or delegation.organization
-    assert party is not None
-    entry = entry_of(party)
-    aliases = PartyAlias.objects.for_conference(delegation.conference).filter(
-        country=delegation.country, organization=delegation.organization
-    )
-    own = OrganizationEntry("own", "", {}, tuple(_own_names(delegation, aliases)))
-    if isinstance(entry, CountryEntry):
-        return Recogniser([entry], [own])
-    return Recogniser([], [entry, own])
-
-
-def _own_names(delegation: Delegation, aliases: Iterable[PartyAlias]) -> Iterator[str]:
-    yield from filter(None, (str(delegation.name), delegation.acronym))
-    yield from (alias.text for alias in aliases)
-
-
-def _is(ours: Recogniser, name: str) -> bool:
-    """Every entry is the same party."""
-    return not isinstance(ours.recognise(name), Unknown)

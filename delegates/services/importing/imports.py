@@ -121,6 +121,7 @@ def read_otherwise(
 def check_again(*, run: ImportRun, by: User, at: dt.datetime) -> ImportRun:
     """A check that broke off is begun anew, with whatever had been answered before."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    _require_of_organizers(run)
     if not run.may_be_checked_again:
         raise DomainError(_("This file needs no further check."))
     creates = run.options["creates_delegations"]
@@ -207,11 +208,20 @@ def expire(*, at: dt.datetime) -> int:
     return len(runs)
 
 
-def reported(run: ImportRun) -> ImportRun:
+def reported(run: ImportRun, *, of: User | None = None) -> ImportRun:
+    """`of`: the focal point whose list it is; None of what organizers upload."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if not run.is_reported:
+    if of is None:
+        _require_of_organizers(run)
+    if not run.is_reported or (of is not None and run.created_by_id != of.pk):
         raise DomainError(_("This import is no longer waiting for a decision."))
     return run
+
+
+def _require_of_organizers(run: ImportRun) -> None:
+    """Officers see the list of a focal point; checked as theirs it would learn of everybody."""
+    if run.delegation_id:
+        raise DomainError(_("The focal point who uploaded this list decides on it."))
 
 
 def ask(
