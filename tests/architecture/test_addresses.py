@@ -46,6 +46,8 @@ PUBLIC = LEAD_NOWHERE | {
     "join",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "registration:invitation_requested",
+    "registration:request_invitation",
     "password-code",
     "password-new",
     "sign-in-code",

@@ -55,6 +55,7 @@ QUERIES = {
     "delegates.ListPrinting": 6,
     "delegates.DelegationTask": 7,
     "delegates.Proposal": 6,
+    "delegates.InvitationRequest": 6,
     "delegates.RegistrationSettings": 6,
     "delegates.RegistrationField": 7,
     "delegates.OwnField": 7,

@@ -91,6 +91,7 @@ MODULES = [
     ROOT / "delegates/forms.py",
     ROOT / "delegates/sheet/contents.py",
     ROOT / "delegates/services/focal_points.py",
+    ROOT / "delegates/services/invitation_requests.py",
     ROOT / "delegates/services/messages.py",
     ROOT / "delegates/services/nominations.py",
     ROOT / "delegates/services/replacement.py",
