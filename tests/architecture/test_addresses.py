@@ -79,6 +79,7 @@ OF_EVERY_USER = {
     "invitations",
     "registration:accompanied",
     "registration:mine",
+    "account-contact",
     "account_change_password",
     "account_email",
     "account_reauthenticate",

@@ -73,7 +73,9 @@ TEMPLATES = [
     *sorted((ROOT / "templates/delegates/registration").rglob("*.html")),
     *(
         ROOT / "templates/delegates/sheet" / f"_{part}.html"
-        for part in ("sheet", "standing", "tasks", "member", "place", "said")
+        for part in (
+            *("sheet", "standing", "tasks", "member", "place", "said", "contacts", "contact"),
+        )
     ),
     ROOT / "templates/admin/widgets/picture.html",
 ]
