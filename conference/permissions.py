@@ -42,6 +42,7 @@ FOCAL_POINTS = (
     | expand("delegates", ("view", "add", "change"), "focalpointinvitation")
     | expand("delegates", ("view", "add", "change"), "registrationsettings")
 )
+INVITATION_REQUESTS = expand("delegates", ("view", "change"), "invitationrequest")
 LIST_OF_PARTICIPANTS = expand("delegates", ("view", "add"), "listprinting")
 NAMES_IN_FILES = expand("delegates", ("view", "delete"), "partyalias")
 REGISTRATION_TABLES = expand(
@@ -99,6 +100,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | expand("delegates", WRITE, "delegationtask")
         | expand("delegates", ("change",), "message")
         | FOCAL_POINTS
+        | INVITATION_REQUESTS
         | LIST_OF_PARTICIPANTS
         | NAMES_IN_FILES
         | REGISTRATION_TABLES
@@ -123,6 +125,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | OWN_ANSWERS
         | PAPERS
         | expand("delegates", READ, "focalpoint", "focalpointinvitation", "registrationsettings")
+        | expand("delegates", READ, "invitationrequest")
         | LIST_OF_PARTICIPANTS
         | NAMES_IN_FILES
         | expand(
@@ -167,13 +170,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 ABOUT_EVERYBODY = (
     expand("delegates", WRITE, "importrun", "importline", "importquestion", "importeddelegate")
     | LIST_OF_PARTICIPANTS
+    | INVITATION_REQUESTS
     | NAMES_IN_FILES
     | expand("delegates", WRITE, *ANSWERS)
     | expand("delegates", WRITE, "quota")
     | EVERYBODY
 )
 """Of nobody whose role has a scope: a file is about any delegation, and so are the answers that
-recognize people in it, what is said of all, and the places that all share.
+recognize people in it, what is said of all, and the places that all share. Who
+asks to be invited is of no kind yet.
 """
 
 

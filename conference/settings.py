@@ -140,6 +140,7 @@ CELERY_BEAT_SCHEDULE = {
     "offer-places": {"task": "delegates.offer_places", "schedule": schedule(60.0)},
     "expire-imports": {"task": "delegates.expire_imports", "schedule": schedule(3600.0)},
     "sweep-typed": {"task": "delegates.sweep_typed", "schedule": schedule(3600.0)},
+    "forget-requests": {"task": "delegates.forget_requests", "schedule": schedule(3600.0)},
     "send-codes": {"task": "conference.send_codes", "schedule": schedule(10.0)},
     "send-mail": {"task": "conference.send_mail", "schedule": schedule(10.0)},
     "forget-sign-ins": {"task": "conference.forget_sign_ins", "schedule": schedule(600.0)},
@@ -261,6 +262,8 @@ ACCOUNT_RATE_LIMITS = {
     # A delegation's hotel is one address.
     "mailed_code": "120/h/ip,6/h/key",
     "join": "60/m/ip",
+    # A ministry is one address.
+    "request_invitation": "20/h/ip,3/d/key",
 }
 MFA_ADAPTER = "conference.accounts.second_factors.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

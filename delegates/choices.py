@@ -289,3 +289,11 @@ class Signatory(models.TextChoices):
     HEAD_OF_GOVERNMENT = "head_of_government", _("Head of Government")
     FOREIGN_MINISTER = "foreign_minister", _("Minister for Foreign Affairs")
     OTHER = "other", _("Somebody else")
+
+
+class RequestState(models.TextChoices):
+    """Of a request to be invited."""
+
+    WAITING = "waiting", _("Waiting")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")

@@ -23,6 +23,7 @@ from delegates.models import (
     ImportLine,
     ImportQuestion,
     ImportRun,
+    InvitationRequest,
     KnownApart,
     ListPrinting,
     Message,
@@ -31,7 +32,7 @@ from delegates.models import (
     SamePersonSpelling,
 )
 from delegates.participants import erasing as printed_lists
-from delegates.services import own_fields
+from delegates.services import invitation_requests, own_fields
 from delegates.services.erasure import Erased, Kept, Person, blank
 from delegates.services.importing.imports import forget_all_but_lines, forget_files
 
@@ -211,6 +212,17 @@ def from_mails(person: Person) -> None:
     erase_all(Mail.objects.filter(pk__in=named), at=person.at)
 
 
+def from_invitation_requests(person: Person) -> None:
+    """Those that name the person: as whoever wrote, or in the reason."""
+    rows = InvitationRequest.objects.for_conference(person.conference).filter(erased_at=None)
+    named = [
+        row.pk
+        for row in rows
+        if any(map(person.is_named_in, (row.name, row.function, row.reason, row.decision_reason)))
+    ]
+    invitation_requests.empty(InvitationRequest.objects.filter(pk__in=named), at=person.at)
+
+
 def from_files_of_jobs(person: Person) -> None:
     """Exports, archives, place cards: whom a file names nobody knows, so all of the conference go.
     Their pages say that the file is there no more. What is being made begins anew.
@@ -265,6 +277,11 @@ PLACES: tuple[Erased | Kept, ...] = (
         (Message._meta.label,),
         gettext_lazy("Messages of the delegation that name them"),
         from_messages,
+    ),
+    Erased(
+        (InvitationRequest._meta.label,),
+        gettext_lazy("Requests for an invitation that name them"),
+        from_invitation_requests,
     ),
     Erased(
         (Mail._meta.label,),

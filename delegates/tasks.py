@@ -10,7 +10,7 @@ from conference.celery import app
 from delegates.background import decisions, exports
 from delegates.importing import running
 from delegates.participants import background as list_printing
-from delegates.services import self_registration, waiting_list
+from delegates.services import invitation_requests, self_registration, waiting_list
 from delegates.services.importing import imports
 from delegates.services.importing.imports import QUEUE, WAKE
 
@@ -35,3 +35,8 @@ def expire_imports() -> None:
 @app.task(name="delegates.sweep_typed", ignore_result=True)
 def sweep_typed() -> None:
     self_registration.sweep_typed(at=timezone.now())
+
+
+@app.task(name="delegates.forget_requests", ignore_result=True)
+def forget_requests() -> None:
+    invitation_requests.forget(at=timezone.now())

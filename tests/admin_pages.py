@@ -30,6 +30,7 @@ from tests.page_forms import PageForm, forms_of
 DECISIONS = {
     "delegates_delegate_decide": "rejected",
     "delegates_proposal_decide": "refuse",
+    "delegates_invitationrequest_decide": "decline",
     "badges_badge_decide": "ended",
     "badges_badgetype_decide": "blanks",
     "badges_vehicle_decide": "withdrawn",

@@ -33,7 +33,7 @@ from badges.models import (
     Vehicle,
 )
 from badges.services.types import install_personal
-from conference import secrets
+from conference import randomness, secrets
 from conference.choices import CodePurpose, ConferenceState, Role
 from conference.models import (
     BackgroundJob,
@@ -67,6 +67,7 @@ from delegates.choices import (
     OrganizationType,
     QuestionKind,
     Reply,
+    RequestState,
     Verdict,
 )
 from delegates.derived import derive_delegate, derive_delegation, names_of, rules_of
@@ -91,6 +92,7 @@ from delegates.models import (
     ImportLine,
     ImportQuestion,
     ImportRun,
+    InvitationRequest,
     KnownApart,
     ListEntry,
     ListFile,
@@ -772,6 +774,31 @@ class ProposalFactory(DjangoModelFactory[Proposal]):
     values = factory.LazyFunction(lambda: {"function": "Minister"})
     proposed_at = AT
     proposed_by = factory.SubFactory(UserFactory)
+
+
+class InvitationRequestFactory(DjangoModelFactory[InvitationRequest]):
+    class Meta:
+        model = InvitationRequest
+
+    class Params:
+        accepted = factory.Trait(
+            state=RequestState.ACCEPTED,
+            decided_at=AT,
+            decided_by=factory.SubFactory(UserFactory),
+            delegation=factory.SubFactory(
+                DelegationFactory, conference=factory.SelfAttribute("..conference")
+            ),
+        )
+
+    conference = factory.SubFactory(ConferenceFactory)
+    organization = factory.Sequence(lambda n: f"Society {n}")
+    name = factory.Sequence(lambda n: f"Writer {n}")
+    function = "Secretary"
+    email = factory.Sequence(lambda n: f"writer{n}@example.org")
+    reason = "It works on the same matter."
+    language = "en"
+    form_key = factory.LazyFunction(randomness.identifier)
+    asked_at = AT
 
 
 class ReviewLeaseFactory(DjangoModelFactory[ReviewLease]):

@@ -83,6 +83,10 @@ RACES = {
     "conference.models.leases:LeasedWorkQuerySet.renew": (
         f"{LEASES}_sign_of_life_does_not_wait_for_who_holds_the_row"
     ),
+    "delegates.services.invitation_requests:receive": (
+        "tests/delegates/services/test_invitation_requests.py"
+        "::test_form_that_is_sent_twice_at_once_makes_one_row_and_one_mail"
+    ),
     "delegates.services.focal_points:_made_good": (
         f"{FOCAL_POINTS}_invitation_that_is_answered_meanwhile_is_not_sent_again"
     ),

@@ -54,6 +54,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=20, default="en")
+    # How delegations and the host reach them; theirs to say or to leave.
+    phone = models.CharField(_("phone"), max_length=40, blank=True, default="", db_default="")
+    languages = models.CharField(
+        _("languages spoken"), max_length=200, blank=True, default="", db_default=""
+    )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Whoever is not active cannot sign in.")
     )

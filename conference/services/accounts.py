@@ -74,6 +74,13 @@ def change_address(*, code: MailedCode, email: str, by: User, at: dt.datetime) -
 
 
 @transaction.atomic
+def change_contact(*, phone: str, languages: str, by: User, at: dt.datetime) -> None:
+    """What they say of themselves to whom they work with; blank takes it away."""
+    User.objects.filter(pk=by.pk).update(phone=phone, languages=languages)
+    audit.record("user.changed", target=by, by=by, at=at, fields=["phone", "languages"])
+
+
+@transaction.atomic
 def reset_second_factor(*, user: User, at: dt.datetime) -> int:
     """They set up another when they sign in next; every login session of theirs ends.
 

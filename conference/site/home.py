@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -13,6 +13,7 @@ from conference.models import Conference, User, Venue
 from conference.requests.public_pages import frame, language_links, page, page_for_readers
 from conference.writing import dates
 from conference.writing.languages import Localized, localized
+from delegates.models import takes_requests
 from sessions.entries import Entry, map_link
 from sessions.reading import schedule
 from sessions.reading.queries import entries_so_far
@@ -67,6 +68,7 @@ def home_page(request: HttpRequest, conference: Conference, entries: list[Entry]
         "has_agenda": bool(entries),
         "glance": schedule.days([entry for entry in entries if entry.is_at_a_glance]),
         "venues": venues(conference),
+        "takes_requests": takes_requests(conference, timezone.now()),
     }
     return page(request, "conference/conference_home.html", frame(request, conference) | context)
 

@@ -14,6 +14,7 @@ GROUPS = {
             "delegation",
             "delegate",
             "proposal",
+            "invitationrequest",
             "delegationtask",
             "listprinting",
             "importrun",

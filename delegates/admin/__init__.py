@@ -11,6 +11,7 @@ from delegates.admin.identity import (
     SamePersonSpellingAdmin,
 )
 from delegates.admin.importing.pages import ImportRunAdmin
+from delegates.admin.invitation_requests import InvitationRequestAdmin
 from delegates.admin.kinds import DelegationKindAdmin, UsualKindAdmin
 from delegates.admin.own_fields import OwnFieldAdmin
 from delegates.admin.parties import CountryAdmin, OrganizationAdmin, PartyAliasAdmin
@@ -32,6 +33,7 @@ __all__ = [
     "DelegationKindAdmin",
     "DelegationTaskAdmin",
     "ImportRunAdmin",
+    "InvitationRequestAdmin",
     "KnownApartAdmin",
     "ListPrintingAdmin",
     "OrganizationAdmin",

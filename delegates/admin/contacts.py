@@ -23,6 +23,7 @@ from conference.outbox import addresses
 from conference.writing import dates
 from delegates.models import Delegation
 from delegates.services import focal_points
+from delegates.sheet.contacts import contacts_of
 
 SEES = "delegates.view_focalpoint"
 INVITES = "delegates.add_focalpointinvitation"
@@ -79,6 +80,7 @@ class ContactPages(ConferenceModelAdmin[Delegation]):
             form=(form or ContactForm()) if may_invite else None,
             may_end=self.is_let(request, ENDS, delegation),
             standing=delegation.focal_points.standing().select_related("user"),
+            liaison_officers=contacts_of([delegation])[delegation.pk].liaison_officers,
             invitations=self._invitations(delegation, with_codes=may_invite),
             join_url=settings.PUBLIC_URL + reverse("join", urlconf=settings.ROOT_URLCONF),
             sends_mail=bool(settings.EMAIL_HOST),

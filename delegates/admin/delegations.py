@@ -7,13 +7,15 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conference.admin import Card, chosen_conference, may, signed_in, words_with_dot
 from conference.admin.forms.pictures import private_picture
 from delegates.admin import cells
+from delegates.admin.contacts import SEES as SEES_CONTACTS
 from delegates.admin.contacts import ContactPages
 from delegates.admin.decisions import ON_DELEGATIONS
 from delegates.admin.exporting.credentials import credentials_page, credentials_workbook
@@ -31,9 +33,11 @@ from delegates.deadlines import owed_by
 from delegates.models import Delegation, Message
 from delegates.models.scopes import within
 from delegates.services import delegations
+from delegates.sheet.contacts import contacts_of
 
 SEES_CREDENTIALS = "delegates.view_credentials"
 # Columns for whoever registers people.
+CONTACTS = "contacts_cell"
 PAPERS = ("tasks_cell", "messages_cell")
 
 
@@ -52,6 +56,7 @@ class DelegationAdmin(
         "submitted",
         "total",
         *PAPERS,
+        CONTACTS,
         "attendance",
     ]
     list_display_links = ["title"]
@@ -143,16 +148,22 @@ class DelegationAdmin(
         return words_with_dot("good", _("Attends"))
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        shown = super().get_list_display(request)
-        return shown if may_see_papers(request) else [each for each in shown if each not in PAPERS]
+        hidden = set() if may_see_papers(request) else set(PAPERS)
+        hidden |= set() if may(request, SEES_CONTACTS) else {CONTACTS}
+        return [each for each in super().get_list_display(request) if each not in hidden]
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         own = super().get_list_filter(request)
         return [*own, OverdueFilter, UnansweredFilter] if may_see_papers(request) else own
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """What each owes and has written is asked once for all rows of the page."""
+        """What each owes and has written, and whom to ask, is asked once for all rows."""
         changelist: Any = super().get_changelist_instance(request)
+        if may(request, SEES_CONTACTS):
+            changelist.result_list = listed = list(changelist.result_list)
+            known = contacts_of(listed)
+            for row in listed:
+                row.contacts = known[row.pk]
         if not may_see_papers(request):
             return changelist
         at, conference = timezone.now(), chosen_conference(request)
@@ -184,6 +195,20 @@ class DelegationAdmin(
             return "–"
         said = ngettext("%d unanswered", "%d unanswered", delegation.unanswered)
         return self._to_page(delegation, "messages", "wait", said % delegation.unanswered)
+
+    @admin.display(description=gettext_lazy("contacts"))
+    def contacts_cell(self, delegation: Any) -> str:
+        """Focal points first, each with their phone; the others beside them in quiet words."""
+        found = delegation.contacts
+        said = [
+            *((user, "", _("Focal point")) for user in found.focal_points),
+            *((user, "quiet", _("Liaison officer")) for user in found.liaison_officers),
+        ]
+        return format_html_join(
+            SafeString("<br>"),
+            '<span class="{}" title="{}"><bdi>{}</bdi> <bdi dir="ltr">{}</bdi></span>',
+            ((mark, part, str(user), user.phone) for user, mark, part in said),
+        ) or SafeString("–")
 
     def _to_page(self, delegation: Delegation, page: str, mark: str, said: str) -> str:
         url = reverse(f"admin:delegates_delegation_{page}", args=[delegation.pk])

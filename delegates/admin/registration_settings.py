@@ -26,7 +26,13 @@ class RegistrationSettingsAdmin(ConferenceModelAdmin[RegistrationSettings]):
     formfield_overrides = {
         models.DateTimeField: {"form_class": DayAndTimeField, "widget": DayAndTime},
     }
-    fields = ["opens_at", "closes_at", "offer_hours", "offers_people_of_last_time"]
+    fields = [
+        "opens_at",
+        "closes_at",
+        "offer_hours",
+        "offers_people_of_last_time",
+        "takes_requests",
+    ]
     list_display = ["opens_at", "closes_at"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

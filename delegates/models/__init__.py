@@ -25,6 +25,10 @@ from delegates.models.identity import KnownApart, KnownApartQuerySet, SamePerson
 from delegates.models.import_lines import ImportLine, ImportQuestion
 from delegates.models.imported import ImportedDelegate
 from delegates.models.imports import ImportRun
+from delegates.models.invitation_requests import (
+    InvitationRequest,
+    InvitationRequestQuerySet,
+)
 from delegates.models.kinds import DelegationKind, UsualKind
 from delegates.models.messages import Message
 from delegates.models.needs import Needs
@@ -45,6 +49,7 @@ from delegates.models.registration_settings import (
     is_open_for,
     offer_hours,
     open_for,
+    takes_requests,
 )
 from delegates.models.review import ReviewLease
 from delegates.models.scopes import ScopeLine
@@ -77,6 +82,8 @@ __all__ = [
     "ImportQuestion",
     "ImportRun",
     "ImportedDelegate",
+    "InvitationRequest",
+    "InvitationRequestQuerySet",
     "KnownApart",
     "KnownApartQuerySet",
     "ListEntry",
@@ -107,4 +114,5 @@ __all__ = [
     "is_open_for",
     "offer_hours",
     "open_for",
+    "takes_requests",
 ]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from conference.choices import ConferenceState
 from conference.contributions import WallTimes, contribute
 from conference.models import Conference, ConferenceRow, ConferenceRowQuerySet
 from delegates.models.delegations import Delegation
@@ -39,6 +40,16 @@ class RegistrationSettings(ConferenceRow):
         ),
     )
 
+    takes_requests = models.BooleanField(
+        _("requests for an invitation"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Whoever was not invited can ask to be, on a page that everybody sees, until"
+            " registration closes. It needs an open conference."
+        ),
+    )
+
     objects = ConferenceRowQuerySet["RegistrationSettings"].as_manager()
 
     class Meta(ConferenceRow.Meta):
@@ -66,6 +77,20 @@ class RegistrationSettings(ConferenceRow):
         if self.opens_at is None or at < self.opens_at:
             return False
         return self.closes_at is None or at < self.closes_at
+
+    def takes_requests_at(self, at: dt.datetime) -> bool:
+        """Whether somebody who was not invited may ask to be: before registration opens, too."""
+        return (
+            self.takes_requests
+            and self.conference.state == ConferenceState.OPEN
+            and (self.closes_at is None or at < self.closes_at)
+        )
+
+
+def takes_requests(conference: Conference, at: dt.datetime) -> bool:
+    rows = RegistrationSettings.objects.for_conference(conference)
+    settings = rows.select_related("conference").first()
+    return settings is not None and settings.takes_requests_at(at)
 
 
 def offer_hours(conference: Conference) -> int:

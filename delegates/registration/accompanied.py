@@ -25,6 +25,7 @@ from delegates.flags import flag_url
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.registration import frame
 from delegates.registration.forms import RegistrationForm, known_in, read_only
+from delegates.sheet.contacts import contacts_of
 from delegates.sheet.contents import name_of, sheet_of, state_of
 from delegates.sheet.reader import Act, Reader
 
@@ -70,7 +71,10 @@ def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpRespo
         flag=_flag_of(found),
     )
     people, page = _people_of(found), request.GET.get(frame.PAGE, "1")
-    context = {"sheet": sheet_of(found, people, reader, page=page, words=words)}
+    context = {
+        "sheet": sheet_of(found, people, reader, page=page, words=words),
+        "contacts": contacts_of([found])[found.pk],
+    }
     return _page(request, found, "accompanied_delegation", context)
 
 

@@ -1,13 +1,27 @@
-"""The pages of focal points and of liaison officers; included below `/<language>/`."""
+"""The pages of focal points, of liaison officers and of who asks to be invited; included below
+`/<language>/`.
+"""
 
 from django.urls import path
 
-from delegates.registration import accompanied, last_time, lists, needs, papers, people, views
+from delegates.registration import (
+    accompanied,
+    last_time,
+    lists,
+    needs,
+    papers,
+    people,
+    requesting,
+    views,
+)
 
 app_name = "registration"
 BESIDE = "<conference:slug>/accompanied/<int:delegation_id>/"
 HERE = "<conference:slug>/registration/<int:delegation_id>/"
+REQUEST = "<conference:slug>/request-invitation/"
 urlpatterns = [
+    path(REQUEST, requesting.request_invitation, name="request_invitation"),
+    path(f"{REQUEST}received/", requesting.invitation_requested, name="invitation_requested"),
     path("registration/", views.mine, name="mine"),
     path("accompanied/", accompanied.accompanied, name="accompanied"),
     path(BESIDE, accompanied.delegation, name="accompanied_delegation"),

@@ -30,6 +30,7 @@ from delegates.models import Delegate, Delegation, Message, Submission, is_open_
 from delegates.registration import frame
 from delegates.services import registration, self_registration
 from delegates.services.last_time import people_of_last_time
+from delegates.sheet.contacts import contacts_of
 from delegates.sheet.contents import (
     NOBODY,
     figures,
@@ -117,6 +118,7 @@ def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpRespo
         "sheet": sheet,
         "tasks": _in_words(owed_by([found])[found.pk], at),
         "is_open": is_open,
+        "contacts": contacts_of([found])[found.pk],
         "submissions": _handed_in(found),
     }
     return public_pages.page(

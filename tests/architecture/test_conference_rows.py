@@ -48,6 +48,7 @@ MADE_FOR = {
     ("AgendaItem", "parent"): {"below": True},
     ("AudienceGroup", "category"): {"of_category": True},
     ("Document", "item"): {"of_item": True},
+    ("InvitationRequest", "delegation"): {"accepted": True},
     ("FormDraft", "delegate"): {"of_somebody": True},
     ("RegistrationFieldLine", "category"): {"of_category": True},
     ("RegistrationFieldLine", "rank"): {"of_rank": True},

@@ -73,7 +73,9 @@ TEMPLATES = [
     *sorted((ROOT / "templates/delegates/registration").rglob("*.html")),
     *(
         ROOT / "templates/delegates/sheet" / f"_{part}.html"
-        for part in ("sheet", "standing", "tasks", "member", "place", "said")
+        for part in (
+            *("sheet", "standing", "tasks", "member", "place", "said", "contacts", "contact"),
+        )
     ),
     ROOT / "templates/admin/widgets/picture.html",
     ROOT / "templates/admin/widgets/waiting_file.html",
@@ -98,6 +100,7 @@ MODULES = [
     ROOT / "delegates/forms.py",
     ROOT / "delegates/sheet/contents.py",
     ROOT / "delegates/services/focal_points.py",
+    ROOT / "delegates/services/invitation_requests.py",
     ROOT / "delegates/services/messages.py",
     ROOT / "delegates/services/nominations.py",
     ROOT / "delegates/services/replacement.py",

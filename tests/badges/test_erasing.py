@@ -43,6 +43,7 @@ from tests.factories import (
     AnswerFactory,
     BackgroundJobFactory,
     FocalPointFactory,
+    InvitationRequestFactory,
     KnownApartFactory,
     OwnFieldFactory,
     RegistrationSettingsFactory,
@@ -71,6 +72,7 @@ PLANNED = {
     "delegates_formdraft",
     "delegates_importline",
     "delegates_importrun",
+    "delegates_invitationrequest",
     "delegates_message",
     "delegates_needs",
     "delegates_ownvalue",
@@ -194,6 +196,9 @@ def plant(person: Delegate, by: User, send: Send) -> None:
         conference=conference,
         at=AT,
     )
+    InvitationRequestFactory(
+        conference=conference, name=f"{GIVEN} {FAMILY}", email=ADDRESS, phone=PHONE
+    )
     SubmittedDelegateFactory(submission=SubmissionFactory(delegation=delegation), delegate=person)
     session = SessionFactory(conference=conference)
     SessionPartFactory(session=session, delegate=person)
@@ -295,6 +300,7 @@ def test_place_that_is_left_out_is_found(
         "delegates.Delegate": {"delegates_delegate", "delegates_delegateevent"},
         "delegates.FormDraft": {"delegates_formdraft"},
         "delegates.ImportLine": {"delegates_importline", "delegates_importrun"},
+        "delegates.InvitationRequest": {"delegates_invitationrequest"},
         "delegates.ListEntry": set(),
         "delegates.Message": {"delegates_message"},
         "delegates.Needs": {"delegates_needs"},

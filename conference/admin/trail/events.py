@@ -29,6 +29,7 @@ VERBS = {
     "blanks_made": gettext_lazy("%(who)s made blanks of %(what)s"),
     "bound": gettext_lazy("%(who)s gave %(what)s to its holder"),
     "credentials_changed": gettext_lazy("%(who)s changed the credentials of %(what)s"),
+    "came_in": gettext_lazy("%(what)s came in"),
     "cancelled": gettext_lazy("%(who)s cancelled %(what)s"),
     "categories_applied": gettext_lazy("%(who)s applied the category rules in %(what)s"),
     "change_proposed": gettext_lazy("%(who)s proposed a change of %(what)s"),

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
 from conference.accounts.standing import standing
-from conference.site.account import codes, invitations, joining, keys, places
+from conference.site.account import codes, contact, invitations, joining, keys, places
 from conference.site.account.factors import own_factor, own_factors
 
 
@@ -60,6 +60,7 @@ urlpatterns = [
     path("password/reset/", codes.password_code_ask, name="account_reset_password"),
     path("password/reset/code/", codes.password_code, name="password-code"),
     path("password/reset/new/", codes.password_new, name="password-new"),
+    path("contact/", contact.contact, name="account-contact"),
     path("email/", codes.address, name="account_email"),
     path("invitations/", invitations.invitations, name="invitations"),
     path(

@@ -11,6 +11,7 @@ from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference, Venue
+from delegates.models import takes_requests
 from sessions.models import Document, DocumentFile, Release
 from sessions.reading.queries import told_to_everybody
 from sessions.releases import reading
@@ -57,6 +58,7 @@ def state_of(conference: Conference, at: dt.datetime) -> State:
             sorted(reading.absent_in(versions)),
             list(issued.values()),
             list(files.values("document", "code", "language", "size")),
+            takes_requests(conference, at),
             list(Release.objects.for_conference(conference).values_list("number", "name")),
         ),
         frame,

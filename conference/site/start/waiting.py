@@ -18,13 +18,14 @@ from conference.admin import may, signed_in
 from conference.choices import WorkState
 from conference.models import BackgroundJob, Conference, User
 from delegates.choices import Accreditation
-from delegates.models import Delegate, Delegation, ImportQuestion, ImportRun
+from delegates.models import Delegate, Delegation, ImportQuestion, ImportRun, InvitationRequest
 
 DELEGATES, DELEGATIONS, IMPORTS = (
     "admin:delegates_delegate_changelist",
     "admin:delegates_delegation_changelist",
     "admin:delegates_importrun_changelist",
 )
+REQUESTS = "admin:delegates_invitationrequest_changelist"
 PRINT_JOBS, JOBS = (
     "admin:badges_printjob_changelist",
     "admin:conference_backgroundjob_changelist",
@@ -53,6 +54,8 @@ def needs(request: HttpRequest, conference: Conference, *, since: dt.datetime) -
         found += of_further_badges(conference)
     if may(request, "delegates.view_delegation"):
         found += of_delegations(conference, signed_in(request))
+    if may(request, "delegates.view_invitationrequest"):
+        found += of_invitation_requests(conference)
     if may(request, "delegates.view_importrun"):
         found += of_imports(conference)
     if may(request, "badges.view_printjob"):
@@ -102,6 +105,14 @@ def of_delegations(conference: Conference, reader: User) -> Iterator[Need]:
         "delegation has no confirmed head", "delegations have no confirmed head", count
     )
     yield Need(count, words, link(DELEGATIONS, head="no"))
+
+
+def of_invitation_requests(conference: Conference) -> Iterator[Need]:
+    count = InvitationRequest.objects.for_conference(conference).waiting().count()
+    words = ngettext(
+        "request for an invitation is waiting", "requests for an invitation are waiting", count
+    )
+    yield Need(count, words, link(REQUESTS, state__exact="waiting"))
 
 
 def of_imports(conference: Conference) -> Iterator[Need]:
