@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,25 +23,25 @@ from conference.requests import public_pages
 from conference.writing import dates
 from delegates import own_answers, own_words, photos
 from delegates.asking import Asking
-from delegates.choices import HEAD_OF_DELEGATION, Accreditation, AnswerKind
-from delegates.columns import PHOTO, Holds, asked_of_delegations
+from delegates.choices import HEAD_OF_DELEGATION, Accreditation
+from delegates.columns import PHOTO
 from delegates.forms import remember_ticked
 from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal, is_open_for
 from delegates.name_proposals import ASKED
 from delegates.registration import frame
 from delegates.registration.forms import RegistrationForm, known_in, proposed, read_only
+from delegates.registration.typed import MOST_LETTERS, keeps_typed, signed
 from delegates.services import identity, proposals, self_registration
 from delegates.services.own_fields import Given
 from delegates.services.self_registration import HandedIn
 from delegates.sheet.contents import name_of, page_of, state_of
 
 private = cache_control(private=True, no_store=True)
-# Of one field, as it is typed.
-MOST_LETTERS = 2_000
 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 def person(
     request: HttpRequest, slug: str, delegation_id: int, delegate_id: int | None = None
 ) -> HttpResponseBase:
@@ -193,6 +193,7 @@ def _page(
         "known": [] if form else known_in(read),
         "kept_at": getattr(form, "kept_at", ""),
         "sheet_url": frame.url_of(delegation, "delegation"),
+        "typed_by": signed(signed_in(request), delegation),
         "typed_url": frame.url_of(delegation, "typed", row),
         "proposals_url": frame.url_of(delegation, "name_proposals"),
         "needs_url": frame.url_of(delegation, "needs", row) if row else "",
@@ -239,31 +240,6 @@ def _to_correct(row: Delegate, form: Any) -> Sequence[str]:
 
 
 @require_POST
-def typed(
-    request: HttpRequest, slug: str, delegation_id: int, delegate_id: int | None = None
-) -> HttpResponseBase:
-    """Keeps what a page sends of an unsaved form; asked to `discard`, forgets it."""
-    found = frame.delegation_or_404(request, slug, delegation_id)
-    row = frame.person_or_404(found, delegate_id) if delegate_id else None
-    by = signed_in(request)
-    if "discard" in request.POST:
-        self_registration.forget_typed(delegation=found, delegate=row, by=by)
-        name = "open_person" if row else "add_people"
-        return redirect(frame.url_of(found, name, row))
-    try:
-        self_registration.keep_typed(
-            delegation=found,
-            delegate=row,
-            typed=_typed_in(found, request.POST),
-            by=by,
-            at=timezone.now(),
-        )
-    except DomainError as error:
-        return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
-    return HttpResponse(status=204)
-
-
-@require_POST
 def name_proposals(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse:
     """What is blank of a name that is being typed, from the other script: a part of the form."""
     frame.delegation_or_404(request, slug, delegation_id)
@@ -271,14 +247,6 @@ def name_proposals(request: HttpRequest, slug: str, delegation_id: int) -> HttpR
     typed = {name: str(sent[name])[:MOST_LETTERS] for name in ASKED if name in sent}
     context = {"proposals": proposed(typed), "is_chosen": True}
     return render(request, "delegates/registration/_proposals.html", context)
-
-
-def _typed_in(delegation: Delegation, sent: QueryDict) -> Mapping[str, str]:
-    """What the form asks for, and no file."""
-    names = [column.name for column in asked_of_delegations() if column.holds != Holds.FILE]
-    own = OwnField.objects.for_conference(delegation.conference).exclude(answer=AnswerKind.FILE)
-    names += map(own_words.name_of, own)
-    return {name: str(sent[name])[:MOST_LETTERS] for name in names if name in sent}
 
 
 @require_http_methods(["GET", "HEAD"])

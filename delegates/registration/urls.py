@@ -12,6 +12,7 @@ from delegates.registration import (
     papers,
     people,
     requesting,
+    typed,
     views,
 )
 
@@ -38,10 +39,10 @@ urlpatterns = [
     path(f"{HERE}people/last-time/", last_time.last_time, name="last_time"),
     path(f"{HERE}people/list/", lists.upload, name="upload_list"),
     path(f"{HERE}people/list/<int:run_id>/", lists.uploaded, name="uploaded_list"),
-    path(f"{HERE}people/add/typed/", people.typed, name="typed"),
+    path(f"{HERE}people/add/typed/", typed.typed, name="typed"),
     path(f"{HERE}people/add/spellings/", people.name_proposals, name="name_proposals"),
     path(f"{HERE}people/<int:delegate_id>/", people.person, name="open_person"),
-    path(f"{HERE}people/<int:delegate_id>/typed/", people.typed, name="typed"),
+    path(f"{HERE}people/<int:delegate_id>/typed/", typed.typed, name="typed"),
     path(f"{HERE}people/<int:delegate_id>/leave/", people.leave, name="leave"),
     path(f"{HERE}people/<int:delegate_id>/needs/", needs.needs_page, name="needs"),
     path(f"{HERE}people/<int:delegate_id>/photo/", views.photo, name="photo"),

@@ -1,6 +1,7 @@
 """The form of focal points: filled in, kept while it is typed, handed in, and how people leave."""
 
 import datetime as dt
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from delegates.choices import Accreditation, Position
 from delegates.models import (
     Delegate,
     Delegation,
+    FocalPoint,
     FormDraft,
     KnownApart,
     Proposal,
@@ -26,6 +28,7 @@ from delegates.models import (
 )
 from delegates.services import accreditation, proposals, self_registration
 from tests.factories import (
+    AT,
     DelegateFactory,
     DelegationFactory,
     FocalPointFactory,
@@ -230,6 +233,52 @@ def test_what_is_typed_is_kept_for_who_typed_it_alone(
     assert 'value="Sz"' not in colleague.get(address("add_people", delegation)).text
 
     site.post(address("add_people", delegation), PERSON)
+    assert not FormDraft.objects.exists()
+
+
+def typed_by(site: Client, page: str) -> dict[str, str]:
+    (word,) = re.findall(r'name="typed_by" value="([^"]+)"', site.get(page).text)
+    return {"typed_by": word}
+
+
+@pytest.mark.parametrize("name", ["add_people", "typed"])
+def test_form_that_is_sent_after_the_sign_in_ended_waits_for_whoever_typed_it(
+    site: Client, delegation: Delegation, focal_point: User, name: str
+) -> None:
+    other = FocalPointFactory(delegation=delegation).user
+    page = address("add_people", delegation)
+    said = typed_by(site, page)
+    site.logout()
+
+    answer = site.post(address(name, delegation), PERSON | said)
+
+    assert answer.status_code == 302
+    assert reverse("account_login") in answer["Location"]
+    site.force_login(other)
+    assert "Ágnes" not in site.get(page).text
+    site.force_login(focal_point)
+    assert 'value="Ágnes"' in site.get(page).text
+    assert people_of(delegation) == []
+
+
+def test_nothing_is_kept_for_anybody_by_a_word_that_was_not_given_to_them(
+    site: Client, delegation: Delegation, focal_point: User
+) -> None:
+    elsewhere = FocalPointFactory(user=focal_point).delegation
+    said = typed_by(site, address("add_people", delegation))
+    of_person = DelegateFactory(delegation=elsewhere)
+    site.logout()
+
+    for path, word in (
+        (address("add_people", delegation), {}),
+        (address("add_people", delegation), {"typed_by": said["typed_by"][:-1] + "_"}),
+        (address("add_people", elsewhere), said),
+        (address("open_person", of_person), said),
+    ):
+        assert site.post(path, PERSON | word).status_code == 302
+    FocalPoint.objects.filter(delegation=delegation).update(revoked_at=AT, revoked_by=focal_point)
+    site.post(address("add_people", delegation), PERSON | said)
+
     assert not FormDraft.objects.exists()
 
 

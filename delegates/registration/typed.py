@@ -1,0 +1,114 @@
+"""What is typed in a form and not saved: kept for whoever typed it, also once their sign-in ended.
+
+A page carries a signed word that says for whom it was made. A form that comes without a sign-in is
+kept for them alone; whoever signs in next on that browser sees none of it.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from conference.admin.scope import signed_in
+from conference.errors import DomainError
+from conference.models import User
+from delegates import own_words
+from delegates.choices import AnswerKind
+from delegates.columns import Holds, asked_of_delegations
+from delegates.models import Delegation, OwnField
+from delegates.registration import frame
+from delegates.services import self_registration
+
+# Of one field, as it is typed.
+MOST_LETTERS = 2_000
+# In the form: for whom the page was made, and how long that is believed.
+TYPED_BY, BELIEVED = "typed_by", 7 * 24 * 60 * 60
+View = Callable[..., HttpResponseBase]
+
+
+def signed(user: User, delegation: Delegation) -> str:
+    return signing.dumps([user.pk, delegation.pk], salt=TYPED_BY)
+
+
+def keeps_typed(view: View) -> View:
+    """Whoever is not signed in is sent to do so, as by every page; a form is not lost by that."""
+
+    @login_not_required
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            _keep_for_whoever_typed(request, **kwargs)
+        return redirect_to_login(request.get_full_path())
+
+    return asked
+
+
+def _keep_for_whoever_typed(
+    request: HttpRequest, slug: str, delegation_id: int, delegate_id: int | None = None
+) -> None:
+    """Nothing is said of whether it was: nobody knows yet who asks."""
+    try:
+        user_id, of = signing.loads(request.POST.get(TYPED_BY, ""), salt=TYPED_BY, max_age=BELIEVED)
+    except signing.BadSignature:
+        return
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    own = Delegation.objects.of_focal_point(user) if user else Delegation.objects.none()
+    found = own.filter(pk=delegation_id, conference__slug=slug).first()
+    if user is None or found is None or found.pk != of:
+        return
+    row = frame.people_of(found).filter(pk=delegate_id).first() if delegate_id else None
+    if row is not None or delegate_id is None:
+        _keep(request, found, row, user)
+
+
+def _keep(request: HttpRequest, found: Delegation, row: Any, user: User) -> str:
+    """Why it is not kept; "" where it is."""
+    if row is not None:
+        row.delegation = found
+    try:
+        self_registration.keep_typed(
+            delegation=found,
+            delegate=row,
+            typed=typed_in(found, request.POST),
+            by=user,
+            at=timezone.now(),
+        )
+    except DomainError as error:
+        return str(error)
+    return ""
+
+
+@require_POST
+@keeps_typed
+def typed(
+    request: HttpRequest, slug: str, delegation_id: int, delegate_id: int | None = None
+) -> HttpResponseBase:
+    """Keeps what a page sends of an unsaved form; asked to `discard`, forgets it."""
+    found = frame.delegation_or_404(request, slug, delegation_id)
+    row = frame.person_or_404(found, delegate_id) if delegate_id else None
+    by = signed_in(request)
+    if "discard" in request.POST:
+        self_registration.forget_typed(delegation=found, delegate=row, by=by)
+        name = "open_person" if row else "add_people"
+        return redirect(frame.url_of(found, name, row))
+    if refused := _keep(request, found, row, by):
+        return HttpResponse(refused, status=409, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204)
+
+
+def typed_in(delegation: Delegation, sent: QueryDict) -> Mapping[str, str]:
+    """What the form asks for, and no file."""
+    names = [column.name for column in asked_of_delegations() if column.holds != Holds.FILE]
+    own = OwnField.objects.for_conference(delegation.conference).exclude(answer=AnswerKind.FILE)
+    names += map(own_words.name_of, own)
+    return {name: str(sent[name])[:MOST_LETTERS] for name in names if name in sent}
