@@ -192,7 +192,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "conference.accounts.lifetimes.limited_session",
     "conference.accounts.marker.marked_sign_in",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "conference.accounts.sign_in_first.SignInFirst",
     "conference.accounts.staff_factor.second_factor_first",
     "conference.requests.middleware.readable_form",
     "conference.site.middleware.conference_in_address",

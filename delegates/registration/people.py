@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
+from conference.accounts.sign_in_first import waits_for_sign_in
 from conference.admin.forgeries import is_key
 from conference.admin.forms.records import shown
 from conference.admin.forms.waiting_files import forget_waiting_files
@@ -30,7 +31,7 @@ from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal
 from delegates.name_proposals import ASKED
 from delegates.registration import frame
 from delegates.registration.forms import RegistrationForm, known_in, proposed, read_only
-from delegates.registration.typed import MOST_LETTERS, keeps_typed, signed
+from delegates.registration.typed import MOST_LETTERS, keep_for_whoever_typed, signed
 from delegates.services import identity, proposals, self_registration
 from delegates.services.own_fields import Given
 from delegates.services.self_registration import HandedIn
@@ -41,7 +42,7 @@ private = cache_control(private=True, no_store=True)
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_typed
+@waits_for_sign_in(keep_for_whoever_typed)
 def person(
     request: HttpRequest, slug: str, delegation_id: int, delegate_id: int | None = None
 ) -> HttpResponseBase:

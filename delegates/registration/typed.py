@@ -4,12 +4,9 @@ A page carries a signed word that says for whom it was made. A form that comes w
 kept for them alone; whoever signs in next on that browser sees none of it.
 """
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -17,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from conference.accounts.sign_in_first import waits_for_sign_in
 from conference.admin.scope import signed_in
 from conference.errors import DomainError
 from conference.models import User
@@ -31,32 +29,18 @@ from delegates.services import self_registration
 MOST_LETTERS = 2_000
 # In the form: for whom the page was made, and how long that is believed.
 TYPED_BY, BELIEVED = "typed_by", 7 * 24 * 60 * 60
-View = Callable[..., HttpResponseBase]
 
 
 def signed(user: User, delegation: Delegation) -> str:
     return signing.dumps([user.pk, delegation.pk], salt=TYPED_BY)
 
 
-def keeps_typed(view: View) -> View:
-    """Whoever is not signed in is sent to do so, as by every page; a form is not lost by that."""
-
-    @login_not_required
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        if request.method == "POST":
-            _keep_for_whoever_typed(request, **kwargs)
-        return redirect_to_login(request.get_full_path())
-
-    return asked
-
-
-def _keep_for_whoever_typed(
+def keep_for_whoever_typed(
     request: HttpRequest, slug: str, delegation_id: int, delegate_id: int | None = None
 ) -> None:
-    """Nothing is said of whether it was: nobody knows yet who asks."""
+    """Of a form that came without a sign-in."""
+    if any("\0" in text for text in request.POST.values()):
+        return
     try:
         user_id, of = signing.loads(request.POST.get(TYPED_BY, ""), salt=TYPED_BY, max_age=BELIEVED)
     except signing.BadSignature:
@@ -89,7 +73,7 @@ def _keep(request: HttpRequest, found: Delegation, row: Any, user: User) -> str:
 
 
 @require_POST
-@keeps_typed
+@waits_for_sign_in(keep_for_whoever_typed)
 def typed(
     request: HttpRequest, slug: str, delegation_id: int, delegate_id: int | None = None
 ) -> HttpResponseBase:

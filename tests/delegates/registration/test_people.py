@@ -272,6 +272,7 @@ def test_nothing_is_kept_for_anybody_by_a_word_that_was_not_given_to_them(
     for path, word in (
         (address("add_people", delegation), {}),
         (address("add_people", delegation), {"typed_by": said["typed_by"][:-1] + "_"}),
+        (address("add_people", delegation), said | {"function": "a\0b"}),
         (address("add_people", elsewhere), said),
         (address("open_person", of_person), said),
     ):

@@ -1,0 +1,35 @@
+"""Whoever is not signed in is sent to do so; what they sent may wait for them until then."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+WAITS = "waits_for_sign_in"
+View = Callable[..., HttpResponseBase]
+Keep = Callable[..., object]
+
+
+def waits_for_sign_in(keep: Keep) -> Callable[[View], View]:
+    """Calls `keep` with what was posted to the view without a sign-in. The view stays closed, and
+    nobody is told whether anything was kept.
+    """
+
+    def marked(view: View) -> View:
+        setattr(view, WAITS, keep)
+        return view
+
+    return marked
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        keep = getattr(view_func, WAITS, None)
+        if answer is not None and keep and request.method == "POST":
+            keep(request, **view_kwargs)
+        return answer
