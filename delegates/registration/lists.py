@@ -38,9 +38,13 @@ SECONDS = "3"
 class ListForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("An .xlsx workbook or a .csv file, up to %d MB.") % MOST_MEGABYTES,
         widget=forms.FileInput({"accept": ".xlsx,.csv", "class": "form-control"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        accepted = _("An .xlsx workbook or a .csv file, up to %d MB.")
+        self.fields["file"].help_text = accepted % MOST_MEGABYTES
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]

@@ -41,7 +41,6 @@ PERMISSION_FOR_ROOMS = "conference.add_room"
 class ScheduleForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("A schedule.xml, up to %d MB.") % (MOST_BYTES // MEGABYTE),
         widget=forms.FileInput(attrs={"accept": ".xml,text/xml"}),
     )
     makes_rooms = forms.BooleanField(
@@ -53,6 +52,8 @@ class ScheduleForm(forms.Form):
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.conference = chosen_conference(request)
+        accepted = _("A schedule.xml, up to %d MB.")
+        self.fields["file"].help_text = accepted % (MOST_BYTES // MEGABYTE)
         if not may(request, PERMISSION_FOR_ROOMS):
             del self.fields["makes_rooms"]
 

@@ -250,6 +250,29 @@ def shown() -> set[str]:
 # What the catalogs have
 
 
+def said_too_early(source: str) -> Iterator[int]:
+    """Lines on which a lazy text is filled in: it is a text of the language of that moment then,
+    which of a class or a module is that of the start.
+    """
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+            called = node.left.func if isinstance(node.left, ast.Call) else None
+            if isinstance(called, ast.Name) and called.id.endswith("_lazy"):
+                yield node.lineno
+
+
+def test_no_text_is_filled_in_before_its_language_is_known() -> None:
+    assert list(said_too_early('gettext_lazy("%d MB") % 5')) == [1]
+    found = {
+        f"{path.relative_to(ROOT)}:{line}"
+        for app in ("badges", "conference", "delegates", "sessions")
+        for path in (ROOT / app).rglob("*.py")
+        for line in said_too_early(path.read_text())
+    }
+
+    assert found == set()
+
+
 def folder(language: str) -> Path:
     return ROOT / "locale" / to_locale(language) / "LC_MESSAGES"
 

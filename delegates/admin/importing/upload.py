@@ -16,8 +16,6 @@ from delegates.importing.template import write_template
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("An .xlsx workbook or a .csv file, up to %d MB.")
-        % (MOST_BYTES // 2**20),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
     creates_delegations = forms.BooleanField(
@@ -27,6 +25,11 @@ class UploadForm(forms.Form):
         ),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        accepted = _("An .xlsx workbook or a .csv file, up to %d MB.")
+        self.fields["file"].help_text = accepted % (MOST_BYTES // 2**20)
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
