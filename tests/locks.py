@@ -160,6 +160,9 @@ RACES = {
     "delegates.services.own_fields:ask_of": (
         f"{DELEGATES}_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first"
     ),
+    "delegates.erasing:from_imports": (
+        f"{DELEGATES}_whose_file_begins_to_be_imported_meanwhile_is_not_erased_beside_it"
+    ),
     "delegates.services.erasure:erase": (
         f"{PARTICIPANTS}_who_is_erased_while_the_list_is_printed_is_not_in_it"
     ),

@@ -44,7 +44,7 @@ from delegates.admin.sameness.pages import MOVES, SamePersonPages
 from delegates.columns import SPOUSE_OF
 from delegates.composition import why_waiting
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, OwnField
-from delegates.services import accreditation, registration
+from delegates.services import accreditation, registration, replacement
 from delegates.sheet.contents import state_of
 
 # Of whoever may not change it: the photo itself instead of its address, which opens for nobody, and
@@ -276,7 +276,11 @@ class DelegateAdmin(
         if change:
             self._save_changes(request, obj, form)
         else:
-            registration.register(delegate=obj, by=signed_in(request), at=timezone.now())
+            by, at = signed_in(request), timezone.now()
+            if former := self.former_in(request):
+                replacement.enter(former=former, delegate=obj, by=by, at=at)
+            else:
+                registration.register(delegate=obj, by=by, at=at)
             for why in why_waiting([obj]):
                 self.message_user(request, why, messages.WARNING)
         self._warn_of_coarse_photo(request, form)

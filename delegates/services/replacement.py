@@ -10,7 +10,7 @@ from conference.errors import DomainError
 from conference.models import User
 from delegates.choices import EXPECTED, Accreditation
 from delegates.models import Delegate
-from delegates.services import registration
+from delegates.services import accreditation, registration
 
 # Whoever was to replace somebody, and does not: another may.
 GONE = {Accreditation.REJECTED, Accreditation.WITHDRAWN}
@@ -29,6 +29,8 @@ def replace(*, former: Delegate, delegate: Delegate, by: User, at: dt.datetime) 
             _("%(person)s cannot be replaced: %(state)s.")
             % {"person": held, "state": held.get_accreditation_display()}
         )
+    if delegate.delegation_id != held.delegation_id:
+        raise DomainError(_("Whoever replaces %s is of the same delegation.") % held)
     before = Delegate.with_drafts.filter(replaces=held).first()
     if before and before.accreditation not in GONE:
         raise DomainError(_("%s is being replaced already.") % held)
@@ -39,3 +41,11 @@ def replace(*, former: Delegate, delegate: Delegate, by: User, at: dt.datetime) 
     registration.place_before(delegate=added, other=held, by=by, at=at)
     audit.record("delegate.replacement_added", target=held, by=by, at=at)
     return added
+
+
+@transaction.atomic
+def enter(*, former: Delegate, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
+    """By an officer: submitted at once, to be decided on as anybody."""
+    registration.held_delegations([former.delegation_id])
+    added = replace(former=former, delegate=delegate, by=by, at=at)
+    return accreditation.submit(delegate=added, by=by, at=at)

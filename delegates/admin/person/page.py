@@ -4,16 +4,19 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial, reduce
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from conference.admin import ConferenceModelAdmin, Decision, Said, may
 from conference.admin.decisions import Button
+from conference.admin.forgeries import is_key
 from conference.contributions import Fact, contributed
 from conference.requests.nested import query_within
 from conference.requests.parts import is_asked_alone
@@ -22,13 +25,16 @@ from delegates.admin.decisions.moving import MOVE
 from delegates.admin.person.erasing import PERMISSION as ERASES
 from delegates.admin.sheet.rows import RowPages
 from delegates.admin.sheet.way import IN_DELEGATION, LIST, ON_SHEET, along, url_of_row, way_of
-from delegates.choices import Accreditation
+from delegates.choices import EXPECTED, Accreditation
 from delegates.composition import line_in
 from delegates.models import Delegate, Delegation
 from delegates.sheet.contents import name_of, state_in
 
 # In the address of whoever came from the one before.
 IN_LINE = "in_line"
+# In the address of the form of somebody new: in whose place.
+REPLACES = "replaces"
+ADDS, CHANGES = "delegates.add_delegate", "delegates.change_delegate"
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,14 @@ class NextInLine:
     count: int
 
 
+def replace_url(request: HttpRequest, delegate: Delegate) -> str:
+    """ "" where nobody can come in their place, or the user adds nobody."""
+    if delegate.accreditation not in EXPECTED or not (may(request, ADDS) and may(request, CHANGES)):
+        return ""
+    query = urlencode({"delegation": delegate.delegation_id, REPLACES: delegate.pk})
+    return f"{reverse('admin:delegates_delegate_add')}?{query}"
+
+
 class PersonPage(ConferenceModelAdmin[Delegate]):
     def render_change_form(
         self,
@@ -51,6 +65,8 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
+        former = self.former_in(request) if obj is None else None
+        context["replaces"] = former
         if obj is not None:
             line = partial(line_in, obj.conference)
             is_pending = obj.accreditation == Accreditation.SUBMITTED
@@ -58,11 +74,20 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
                 "standing": [state_in(line, obj), *self.facts_of(request, obj)],
                 "next_in_line": self.next_in_line(request, obj),
                 "waits": is_pending,
+                "replace_url": replace_url(request, obj),
                 "may_erase": not obj.erased_at and may(request, ERASES),
                 # Whoever goes through the line decides with one key.
                 "at_hand": Accreditation.APPROVED if IN_LINE in request.GET and is_pending else "",
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def former_in(self, request: HttpRequest) -> Delegate | None:
+        """In whose place somebody is added, of those whom the officer may change."""
+        number = request.GET.get(REPLACES, "")
+        if not is_key(number):
+            return None
+        rows = self.get_queryset(request).filter(accreditation__in=EXPECTED)
+        return get_object_or_404(rows, pk=int(number)) if may(request, CHANGES) else None
 
     def facts_of(self, request: HttpRequest, delegate: Delegate) -> list[Said]:
         """What higher apps say of the person."""

@@ -1,5 +1,8 @@
 """Officers return somebody to their delegation, and submit whom they corrected themselves."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -101,3 +104,24 @@ def test_restoring_is_for_who_was_refused_or_left(
     decide(organizer, delegate, "submitted")
 
     assert state(delegate) == Accreditation.RETURNED
+
+
+def test_officer_replaces_somebody_who_stays_until_the_new_person_is_approved(
+    officer: Client, conference: Conference
+) -> None:
+    former = DelegateFactory(delegation__conference=conference, approved=True)
+    page = officer.get(here("delegates_delegate_change", former.pk)).content.decode()
+    (url,) = re.findall(r'href="([^"]*replaces=[^"]*)"', page)
+    form = officer.get(unescape(url)).content.decode()
+
+    named = {"given_name": "Sodiq", "family_name": "Rahmon"}
+    officer.post(unescape(url), form_values(form, "delegate_form") | named)
+
+    added = Delegate.objects.get(family_name="Rahmon")
+    assert f"In place of <bdi>{former}</bdi>" in form
+    assert (added.replaces, state(added), state(former)) == (former, "submitted", "approved")
+    decide(officer, added, "approved")
+    assert (state(added), state(former)) == ("approved", "withdrawn")
+    elsewhere = DelegateFactory(approved=True)
+    other = here("delegates_delegate_add") + f"?replaces={elsewhere.pk}"
+    assert officer.get(other).status_code == 404

@@ -11,13 +11,21 @@ from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, StaffRole, StaffScope, User
 from delegates.choices import Accreditation, Nature
 from delegates.drift import drifted_delegates, drifted_delegations
-from delegates.models import Category, CategoryRule, Delegate, Delegation, DelegationKind
+from delegates.models import (
+    Category,
+    CategoryRule,
+    Delegate,
+    Delegation,
+    DelegationKind,
+    ImportRun,
+)
 from delegates.services import (
     accreditation,
     admission,
     categories,
     conferences,
     delegations,
+    erasure,
     kinds,
     own_fields,
     registration,
@@ -35,6 +43,7 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     DelegationKindFactory,
+    ImportRunFactory,
     OwnFieldFactory,
     QuotaFactory,
     RegistrationFieldFactory,
@@ -540,3 +549,19 @@ def test_who_withdraws_while_a_place_is_offered_is_offered_none(
 
     person.refresh_from_db()
     assert (offered, person.accreditation) == (0, "withdrawn")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whose_file_begins_to_be_imported_meanwhile_is_not_erased_beside_it() -> None:
+    person = DelegateFactory(family_name="Qandaktepa")
+    run = ImportRunFactory(conference=person.conference, state="done", file_name="Qandaktepa.xlsx")
+    rows = ImportRun.objects.filter(pk=run.pk)
+
+    with pytest.raises(DomainError, match="being imported"):
+        while_uncommitted(
+            partial(rows.update, state="waiting"),
+            partial(erasure.erase, delegate=person, by=UserFactory(), at=AT),
+        )
+
+    assert rows.get().state == "waiting"
+    assert Delegate.objects.get().family_name == "Qandaktepa"

@@ -74,7 +74,7 @@ def test_seed_tells_what_it_did(seeded: list[seeding.Seeded]) -> None:
     assert seeded == [
         seeding.Seeded("dushanbe-2018", 46, 102, 418, 412, 22),
         seeding.Seeded("dushanbe-2022", 21, 44, 125, 80, 16),
-        seeding.Seeded("rabat-dialogue", 26, 42, 134, 79, 18),
+        seeding.Seeded("rabat-dialogue", 28, 44, 135, 79, 18),
     ]
 
 
