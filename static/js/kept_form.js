@@ -17,7 +17,9 @@
       }
       try {
         const answer = await fetch(form.dataset.keptForm, { method: "POST", body: typed, redirect: "manual" });
-        said.textContent = answer.status === 204 ? said.dataset.saved : "";
+        /* Led to the sign-in, which the answer does not show: it is kept for whoever typed it. */
+        const isSignedOut = answer.type === "opaqueredirect";
+        said.textContent = isSignedOut ? said.dataset.ended : answer.status === 204 ? said.dataset.saved : "";
       } catch {
         said.textContent = said.dataset.lost;
       }

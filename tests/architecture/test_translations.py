@@ -193,7 +193,7 @@ OF_LIBRARIES = {
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
 FOR_SCRIPTS = {"data-clash", "data-gone", "data-name", "data-now", "data-unkept", "data-unread"}
 FOR_SCRIPTS |= {"data-copied", "data-copy", "data-uncopied", "data-word"}
-FOR_SCRIPTS |= {"data-label", "data-lost", "data-saved"}
+FOR_SCRIPTS |= {"data-ended", "data-label", "data-lost", "data-saved"}
 """Attributes that hold what a script says."""
 ARABIC_DIGITS = re.compile("[٠-٩۰-۹]")
 ONE_EACH = {"ar": 6, "es": 2, "fr": 2, "ru": 3, "tg": 2, "zh-hans": 1}
