@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
-from uuid import UUID
 
 from django import forms
 from django.db.models import Model
@@ -16,6 +15,7 @@ from conference.admin.forms.words import clean_words
 from conference.errors import DomainError
 from conference.letters import Written
 from conference.models import Conference, User
+from conference.randomness import Identifier
 from delegates.choices import QuestionKind, Reply
 from delegates.importing.checking.questions import key_of
 from delegates.letters import printed_texts
@@ -151,10 +151,10 @@ class NominationForm(forms.Form):
         return Note(**self.cleaned_data)
 
 
-def key_in(sent: Mapping[str, Any]) -> UUID | None:
+def key_in(sent: Mapping[str, Any]) -> Identifier | None:
     """The key of a form that was sent, if it has one."""
     try:
-        key: UUID | None = forms.UUIDField(required=False).clean(sent.get("form_key"))
+        key: Identifier | None = forms.UUIDField(required=False).clean(sent.get("form_key"))
     except forms.ValidationError:
         return None
     return key

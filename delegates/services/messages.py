@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +16,7 @@ from conference.models import StaffRole, User
 from conference.outbox import writing
 from conference.outbox.composing import address_of, compose
 from conference.outbox.writing import Letter
+from conference.randomness import Identifier
 from conference.writing.languages import localized
 from conference.writing.lines import clean_text
 from delegates.models import Delegation, FocalPoint, Message
@@ -35,7 +35,7 @@ def write(
     delegation: Delegation,
     text: str,
     is_from_secretariat: bool,
-    form_key: UUID | None = None,
+    form_key: Identifier | None = None,
     by: User,
     at: dt.datetime,
 ) -> Message:

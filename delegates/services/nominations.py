@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from typing import IO, Any
-from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -17,6 +16,7 @@ from conference.errors import DomainError
 from conference.files.documents import MEGABYTE, START, require_pdf
 from conference.files.pictures import as_jpeg
 from conference.models import User
+from conference.randomness import Identifier
 from delegates.models import Delegation, Nomination
 from delegates.services import focal_points, scopes
 from delegates.services.registration import held_delegations
@@ -51,7 +51,7 @@ class Note:
     reference: str
     dated_on: dt.date
     file: ContentFile | None = None  # type: ignore[type-arg]
-    form_key: UUID | None = None
+    form_key: Identifier | None = None
 
 
 @transaction.atomic
