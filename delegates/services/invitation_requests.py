@@ -51,7 +51,7 @@ def receive(
     rows = RegistrationSettings.objects.for_conference(conference)
     settings = rows.select_for_update(no_key=True).first()
     if settings is None or not settings.takes_requests_at(at):
-        raise DomainError(_("Requests are not taken any more."))
+        raise DomainError(_("Requests are no longer taken."))
     here = InvitationRequest.objects.for_conference(conference)
     if here.filter(form_key=form_key).exists():
         return

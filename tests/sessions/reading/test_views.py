@@ -571,7 +571,7 @@ def test_agenda_of_a_draft_has_no_parts(client: Client, conference: Conference) 
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [(HOME, 4), (AGENDA, 3), (FEED, 3), (f"{AGENDA}day/{AT:%Y-%m-%d}/", 3), (f"{AGENDA}mine/", 3)],
+    [(HOME, 5), (AGENDA, 3), (FEED, 3), (f"{AGENDA}day/{AT:%Y-%m-%d}/", 3), (f"{AGENDA}mine/", 3)],
 )
 def test_queries_of_the_programme_do_not_grow(
     client: Client,
