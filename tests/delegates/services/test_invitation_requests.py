@@ -83,7 +83,7 @@ def test_request_waits_and_its_address_is_told_once_a_day_without_what_was_writt
 def test_none_is_taken_after_closing_or_beyond_what_anybody_reads(
     conference: Conference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(DomainError, match="not taken any more"):
+    with pytest.raises(DomainError, match="no longer taken"):
         receive(conference, at=AT + 10 * DAY)
     monkeypatch.setattr(invitation_requests, "MOST_WAITING", 1)
     receive(conference)
