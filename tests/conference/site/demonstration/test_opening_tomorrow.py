@@ -156,8 +156,8 @@ def test_start_page_counts_what_its_links_and_the_checklist_count(
     ]
     doors = client.get(printed.context["doors_url"])
     assert [one.words for one in doors.context["found"]] == [
-        "1 delegation has no confirmed head.",
-        "53 delegates are waiting for a decision.",
+        "3 delegations have no confirmed head.",
+        "52 delegates are waiting for a decision.",
         "23 photos are missing.",
         "1 session has no room.",
         "1 session has no chair or moderator.",
