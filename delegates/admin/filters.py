@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin import chosen_conference
+from conference.admin.forgeries import is_key
 from delegates.choices import EXPECTED
 from delegates.deadlines import is_overdue
 from delegates.models import ImportRun, Message
@@ -68,7 +69,7 @@ class ImportFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         chosen = self.value()
-        if chosen is None or not chosen.isdecimal():
+        if chosen is None or not is_key(chosen):
             return queryset
         return queryset.filter(imports__run=chosen)
 

@@ -55,7 +55,7 @@ def needs(request: HttpRequest, conference: Conference, *, since: dt.datetime) -
     if may(request, "delegates.view_delegation"):
         found += of_delegations(conference, signed_in(request))
     if may(request, "delegates.view_invitationrequest"):
-        found += of_invitation_requests(conference)
+        found += of_invitation_requests(conference, signed_in(request))
     if may(request, "delegates.view_importrun"):
         found += of_imports(conference)
     if may(request, "badges.view_printjob"):
@@ -107,8 +107,9 @@ def of_delegations(conference: Conference, reader: User) -> Iterator[Need]:
     yield Need(count, words, link(DELEGATIONS, head="no"))
 
 
-def of_invitation_requests(conference: Conference) -> Iterator[Need]:
-    count = InvitationRequest.objects.for_conference(conference).waiting().count()
+def of_invitation_requests(conference: Conference, reader: User) -> Iterator[Need]:
+    waiting = InvitationRequest.objects.for_conference(conference).waiting()
+    count = waiting.visible_to(reader).count()
     words = ngettext(
         "request for an invitation is waiting", "requests for an invitation are waiting", count
     )

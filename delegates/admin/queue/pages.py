@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from conference.admin import ConferenceModelAdmin, ReasonForm, chosen_conference, signed_in
+from conference.admin.forgeries import is_key
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.telling import with_undo
 from conference.errors import DomainError
@@ -158,7 +159,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
         """Of somebody whom the page named, and whom the officer sees."""
         seen = Delegate.objects.for_conference(delegate.conference).visible_to(signed_in(request))
         number = request.POST.get("other", "")
-        other = get_object_or_404(seen, pk=number if number.isdecimal() else 0)
+        other = get_object_or_404(seen, pk=int(number) if is_key(number) else 0)
         by, at = signed_in(request), timezone.now()
         try:
             identity.tell_apart(delegate=delegate, other=other, by=by, at=at)

@@ -78,6 +78,8 @@ def test_officer_goes_from_one_to_the_next_and_reads_what_there_is(
     text = shown.content.decode()
     for said in ("State Secretary", "Hungary", "NV 12/2026", "Another person", "Yours until"):
         assert said in text
+    for nobody in ("9" * 5000, "²", "-1", ""):
+        assert officer.post(url_of(first), {"act": "apart", "other": nobody}).status_code == 404
     sent(officer, first, "apart", other=alike.pk)
     assert KnownApart.objects.count() == 1
     after = sent(officer, first, "approve")

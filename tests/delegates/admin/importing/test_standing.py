@@ -158,6 +158,16 @@ def test_badge_is_named_and_what_can_be_done_instead(organizer: Client, officer:
     ]
 
 
+def test_address_that_names_no_import_narrows_nothing(organizer: Client) -> None:
+    run = imported(organizer)
+    url = here("delegates_delegate_changelist")
+
+    for nothing in ("9" * 5000, "²", "x", f"{run.pk} OR 1"):
+        answer = organizer.get(url, {"import": nothing})
+        assert answer.status_code == 200
+        assert "KARIM" in answer.content.decode()
+
+
 def test_no_button_takes_back_what_a_badge_stands_against(organizer: Client, officer: User) -> None:
     run = imported(organizer)
     assert "Take this import back" in page(organizer, run)
