@@ -78,7 +78,7 @@ def checked_import(count: int) -> Any:
     """Of a file that waits for its decision."""
     from django.utils import timezone
 
-    from delegates.models.imports import ImportStep
+    from delegates.models.importing.imports import ImportStep
     from delegates.services.importing import imports
     from tests import factories
 

@@ -105,7 +105,7 @@ def cases() -> list[tuple[str, Callable[[str], object], dict[str, Callable[[int]
     from conference.writing.lines import clean_line
     from delegates.columns import heading_of
     from delegates.importing.reading.known_lists import split_honorific
-    from delegates.names import folded_name_key
+    from delegates.naming.names import folded_name_key
     from delegates.recognition.likeness import is_only_marks_or_case
 
     return [

@@ -12,7 +12,7 @@ from delegates import own_words
 from delegates.columns import PHOTO, Column, asked_of_delegations
 from delegates.field_rules import FieldRule, FieldsAsked, fields_asked
 from delegates.models import Delegate, OwnField, OwnValue, RegistrationField
-from delegates.names import PARTS_OF_NAME, PARTS_OF_OWN_NAME
+from delegates.naming.names import PARTS_OF_NAME, PARTS_OF_OWN_NAME
 
 # Of these one is enough: not everybody has two names, and a whole name has its parts in it.
 ONE_IS_ENOUGH = (frozenset(PARTS_OF_NAME), frozenset({"own_name", *PARTS_OF_OWN_NAME}))

@@ -29,7 +29,7 @@ from delegates.models import (
     OwnValue,
     PartyAlias,
 )
-from delegates.names import family_first, folded_name_key
+from delegates.naming.names import family_first, folded_name_key
 from delegates.recognition.party_keys import marked_key
 
 ORDER_DIGITS = 4

@@ -32,9 +32,9 @@ from delegates.models import (
     SamePersonSpelling,
 )
 from delegates.participants import erasing as printed_lists
-from delegates.services import invitation_requests, own_fields
 from delegates.services.erasure import Erased, Kept, Person, blank
 from delegates.services.importing.imports import forget_all_but_lines, forget_files
+from delegates.services.registration import invitation_requests, own_fields
 
 # Questions of a file that are about somebody.
 OF_PEOPLE = (QuestionKind.PERSON, QuestionKind.LETTERS, QuestionKind.SPELLING)

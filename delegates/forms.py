@@ -20,9 +20,10 @@ from delegates.choices import QuestionKind, Reply
 from delegates.importing.checking.questions import key_of
 from delegates.letters import printed_texts
 from delegates.models import Answer, Delegate
-from delegates.names import FIELDS_OF_NAMES, PARTS_OF_OWN_NAME, whole_own_name
-from delegates.services import answers, nominations
-from delegates.services.nominations import Note
+from delegates.naming.names import FIELDS_OF_NAMES, PARTS_OF_OWN_NAME, whole_own_name
+from delegates.services.importing import answers
+from delegates.services.registration import nominations
+from delegates.services.registration.nominations import Note
 
 Row = TypeVar("Row", bound=Model)
 
@@ -43,7 +44,7 @@ class PrintedRecordForm(RecordForm[Row]):
 
 
 class OwnNameForm(PrintedRecordForm[Delegate]):
-    """Of somebody whose name in own script follows its parts: `delegates.names.whole_own_name`."""
+    """Of somebody whose name in own script follows its parts: `names.whole_own_name`."""
 
     def cleaned_so_far(self, names: Iterable[str]) -> dict[str, Any]:
         return self._with_whole_name(super().cleaned_so_far(names))

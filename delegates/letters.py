@@ -17,7 +17,7 @@ from conference.letters import Written, judge, never_right
 from conference.writing.doubts import Doubt
 from conference.writing.languages import translations
 from delegates.models import Delegate
-from delegates.names import PARTS_OF_OWN_NAME
+from delegates.naming.names import PARTS_OF_OWN_NAME
 from delegates.shown import fields_shown_on_badges, further_fields_shown_on_badges
 
 Row = TypeVar("Row", bound=Model)

@@ -21,10 +21,10 @@ from conference.requests.downloads import PersonalDownload
 from conference.writing.languages import localized
 from delegates.choices import AnswerKind, YesOrNo
 from delegates.models import Delegate, OwnField, OwnValue
-from delegates.models.own_fields import LONGEST_ANSWER
+from delegates.models.asked.own_fields import LONGEST_ANSWER
 from delegates.own_words import label_of, name_of
-from delegates.services import own_fields
-from delegates.services.own_fields import Given
+from delegates.services.registration import own_fields
+from delegates.services.registration.own_fields import Given
 
 LARGEST = 10 * MEGABYTE
 # An A4 page at some 170 dots per inch.

@@ -10,9 +10,10 @@ from conference.celery import app
 from delegates.background import decisions, exports
 from delegates.importing import running
 from delegates.participants import background as list_printing
-from delegates.services import invitation_requests, self_registration, waiting_list
 from delegates.services.importing import imports
 from delegates.services.importing.imports import QUEUE, WAKE
+from delegates.services.registration import invitation_requests, self_registration
+from delegates.services.review import waiting_list
 
 KINDS = (*running.KINDS, decisions.WORK, exports.WORK, list_printing.WORK)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from conference.models import Room
 from conference.writing.languages import translations
 from delegates.models import Delegate
-from delegates.names import list_name
+from delegates.naming.names import list_name
 from sessions.choices import QUIET
 from sessions.models import Document, Session, SessionPart
 

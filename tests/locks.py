@@ -21,7 +21,7 @@ IMPORTING = "tests/delegates/importing/test_races.py::test"
 SESSIONS = "tests/sessions/services/test_races.py::test"
 BADGES = "tests/badges/services/test_races.py::test"
 BACKGROUND = "tests/conference/services/test_background_jobs.py::test"
-FOCAL_POINTS = "tests/delegates/services/test_focal_points.py::test"
+FOCAL_POINTS = "tests/delegates/services/registration/test_focal_points.py::test"
 OUTBOX = "tests/conference/outbox/test_deciding.py::test"
 LEASES = "tests/conference/test_leases.py::test"
 
@@ -83,20 +83,22 @@ RACES = {
     "conference.models.leases:LeasedWorkQuerySet.renew": (
         f"{LEASES}_sign_of_life_does_not_wait_for_who_holds_the_row"
     ),
-    "delegates.services.invitation_requests:receive": (
-        "tests/delegates/services/test_invitation_requests.py"
+    "delegates.services.registration.invitation_requests:receive": (
+        "tests/delegates/services/registration/test_invitation_requests.py"
         "::test_form_that_is_sent_twice_at_once_makes_one_row_and_one_mail"
     ),
-    "delegates.services.focal_points:_made_good": (
+    "delegates.services.registration.focal_points:_made_good": (
         f"{FOCAL_POINTS}_invitation_that_is_answered_meanwhile_is_not_sent_again"
     ),
-    "delegates.services.focal_points:_answered": (
+    "delegates.services.registration.focal_points:_answered": (
         f"{FOCAL_POINTS}_invitation_that_is_revoked_meanwhile_is_not_accepted"
     ),
-    "delegates.services.focal_points:revoke_invitation": (
+    "delegates.services.registration.focal_points:revoke_invitation": (
         f"{FOCAL_POINTS}_invitation_that_is_accepted_meanwhile_is_not_revoked"
     ),
-    "delegates.services.focal_points:revoke": f"{FOCAL_POINTS}_focal_point_is_revoked_once",
+    "delegates.services.registration.focal_points:revoke": (
+        f"{FOCAL_POINTS}_focal_point_is_revoked_once"
+    ),
     "conference.outbox.deciding:cancel": f"{OUTBOX}_mail_is_decided_on_once",
     "conference.outbox.deciding:send_again": f"{OUTBOX}_mail_is_sent_again_once",
     "conference.outbox.deciding:_undecided": f"{OUTBOX}_mailing_is_decided_on_once",
@@ -129,20 +131,20 @@ RACES = {
     "delegates.importing.known.whole:known_in": (
         f"{IMPORTING}_delegation_that_is_withdrawn_meanwhile_gets_nobody_new"
     ),
-    "delegates.services.admission:_held": (
+    "delegates.services.review.admission:_held": (
         f"{DELEGATES}_of_two_who_are_submitted_for_the_last_place_the_second_waits"
     ),
-    "delegates.services.admission:hold_all": (
+    "delegates.services.review.admission:hold_all": (
         f"{DELEGATES}_who_asks_for_places_again_and_again_meets_nobody_on_the_way"
     ),
-    "delegates.services.waiting_list:_held": (
+    "delegates.services.review.waiting_list:_held": (
         f"{DELEGATES}_who_withdraws_while_a_place_is_offered_is_offered_none"
     ),
-    "delegates.services.review:_take": (
-        "tests/delegates/services/test_review.py"
+    "delegates.services.review.turns:_take": (
+        "tests/delegates/services/review/test_turns.py"
         "::test_two_officers_who_take_the_next_at_once_never_get_the_same"
     ),
-    "delegates.services.accreditation:_held": (
+    "delegates.services.review.accreditation:_held": (
         f"{DELEGATES}_of_two_who_approve_a_delegate_the_second_is_told_that_it_is_done"
     ),
     "delegates.services.categories:apply_rules": (
@@ -154,10 +156,10 @@ RACES = {
     "delegates.services.categories:open_zones": (
         f"{DELEGATES}_of_two_who_tick_zones_the_second_replaces_the_first"
     ),
-    "delegates.services.registration_fields:ask_of": (
+    "delegates.services.registration.registration_fields:ask_of": (
         f"{DELEGATES}_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first"
     ),
-    "delegates.services.own_fields:ask_of": (
+    "delegates.services.registration.own_fields:ask_of": (
         f"{DELEGATES}_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first"
     ),
     "delegates.erasing:from_imports": (
@@ -226,10 +228,10 @@ RACES = {
         "tests/delegates/services/test_reference_data.py"
         "::test_what_is_saved_while_the_files_are_compared_is_an_edit"
     ),
-    "delegates.services.registration:held_delegates": (
+    "delegates.services.registering:held_delegates": (
         f"{DELEGATES}_two_who_change_other_fields_of_a_delegate_keep_both"
     ),
-    "delegates.services.registration:held_delegations": (
+    "delegates.services.registering:held_delegations": (
         f"{DELEGATES}_delegations_are_held_before_delegates"
     ),
     "delegates.services.importing.taking_back:_held": (

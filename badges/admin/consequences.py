@@ -28,8 +28,8 @@ from conference.admin import (
 from conference.database.id_lists import among
 from conference.models import Conference, Zone
 from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
-from delegates.services import accreditation
 from delegates.services.delegations import refreshed
+from delegates.services.review import accreditation
 
 
 def end_badges(delegates: DelegateQuerySet) -> list[Effect]:

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from conference.writing.folding import word_key
-from delegates.names import folded_name_key, name_words
+from delegates.naming.names import folded_name_key, name_words
 
 SEED = 1992
 PAIRS_OF_A_STRATUM = 100

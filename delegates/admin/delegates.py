@@ -44,7 +44,8 @@ from delegates.admin.sameness.pages import MOVES, SamePersonPages
 from delegates.columns import SPOUSE_OF
 from delegates.composition import why_waiting
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, OwnField
-from delegates.services import accreditation, registration, replacement
+from delegates.services import registering
+from delegates.services.review import accreditation, replacement
 from delegates.sheet.contents import state_of
 
 # Of whoever may not change it: the photo itself instead of its address, which opens for nobody, and
@@ -280,7 +281,7 @@ class DelegateAdmin(
             if former := self.former_in(request):
                 replacement.enter(former=former, delegate=obj, by=by, at=at)
             else:
-                registration.register(delegate=obj, by=by, at=at)
+                registering.register(delegate=obj, by=by, at=at)
             for why in why_waiting([obj]):
                 self.message_user(request, why, messages.WARNING)
         self._warn_of_coarse_photo(request, form)
@@ -294,7 +295,7 @@ class DelegateAdmin(
             fields["photo"] = photos.store(upload.read()) if upload else ""
         if fields:
             by, at = signed_in(request), timezone.now()
-            registration.change(delegate=obj, fields=fields, by=by, at=at)
+            registering.change(delegate=obj, fields=fields, by=by, at=at)
 
     def _warn_of_coarse_photo(self, request: HttpRequest, form: Any) -> None:
         upload = form.cleaned_data.get("photo") if "photo" in form.changed_data else None
@@ -326,9 +327,9 @@ class DelegateAdmin(
         """
         if isinstance(form, MoveForm) and form.is_valid():
             former = set(rows.order_by().values_list("delegation_id", flat=True))
-            registration.held_delegations(former | {form.cleaned_data["delegation"].pk})
+            registering.held_delegations(former | {form.cleaned_data["delegation"].pk})
             form.full_clean()
-            registration.held_delegates([*rows, *(each.delegate for each in form.questions)])
+            registering.held_delegates([*rows, *(each.delegate for each in form.questions)])
         super().hold(decision, rows, form)
 
     def form_of(

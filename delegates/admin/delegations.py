@@ -15,8 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from conference.admin import Card, chosen_conference, may, signed_in, words_with_dot
 from conference.admin.forms.pictures import private_picture
 from delegates.admin import cells
-from delegates.admin.contacts import SEES as SEES_CONTACTS
-from delegates.admin.contacts import ContactPages
 from delegates.admin.decisions import ON_DELEGATIONS
 from delegates.admin.exporting.credentials import credentials_page, credentials_workbook
 from delegates.admin.exporting.statistics import statistics_page, statistics_workbook
@@ -25,6 +23,8 @@ from delegates.admin.finding import NAMES_OF_DELEGATIONS
 from delegates.admin.forms import DelegationForm, NewDelegationForm
 from delegates.admin.letters import RemembersAnswers
 from delegates.admin.papers import PaperPages, may_see_papers
+from delegates.admin.registration.contacts import SEES as SEES_CONTACTS
+from delegates.admin.registration.contacts import ContactPages
 from delegates.admin.scopes import ScopePages
 from delegates.admin.sheet.adding import AddingPages
 from delegates.admin.sheet.pages import SheetPages

@@ -18,7 +18,7 @@ from delegates.admin.sameness.asking import SamenessForm
 from delegates.columns import SPOUSE_OF
 from delegates.forms import OwnNameForm, PrintedRecordForm
 from delegates.models import Country, Delegate, Delegation, Organization
-from delegates.names import PARTS_OF_OWN_NAME
+from delegates.naming.names import PARTS_OF_OWN_NAME
 
 FLAG_WIDTH, FLAG_HEIGHT = 640, 480
 

@@ -19,7 +19,7 @@ from delegates.models import (
     KnownApart,
     SamePersonSpelling,
 )
-from delegates.services import answers
+from delegates.services.importing import answers
 
 
 class RememberedAdmin(ConferenceModelAdmin[Any]):

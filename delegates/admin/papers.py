@@ -26,9 +26,9 @@ from delegates.deadlines import owed_by
 from delegates.exporting.nominations import download
 from delegates.forms import NominationForm
 from delegates.models import Delegation, DelegationTask
-from delegates.models.messages import LONGEST
-from delegates.services import credentials, delegation_tasks, nominations
-from delegates.services import messages as thread
+from delegates.models.registration.messages import LONGEST
+from delegates.services.registration import credentials, delegation_tasks, nominations
+from delegates.services.registration import messages as thread
 
 SEES_TASKS = "delegates.view_delegationtask"
 TICKS = "delegates.change_delegationtask"

@@ -18,7 +18,7 @@ from conference.services import background_jobs
 from delegates.background.lane import BELL, LANE
 from delegates.choices import Accreditation
 from delegates.models import Delegate
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 
 KIND = "delegates.decide"
 PERMISSION = "delegates.decide_delegate"

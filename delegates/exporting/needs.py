@@ -8,7 +8,7 @@ from conference.models import Conference, User
 from conference.spreadsheets import add_sheet, new_workbook
 from delegates.choices import EXPECTED
 from delegates.models import Delegate
-from delegates.names import list_name
+from delegates.naming.names import list_name
 
 
 def write_workbook(file: IO[bytes], conference: Conference, user: User) -> int:

@@ -27,7 +27,7 @@ from delegates.models import (
     Organization,
     UsualKind,
 )
-from delegates.models.imports import ImportStep
+from delegates.models.importing.imports import ImportStep
 from delegates.replies import FullReply, TargetType
 from delegates.services import parties
 from delegates.services.importing import imports

@@ -31,9 +31,10 @@ from delegates.models import (
     Organization,
     Rank,
 )
-from delegates.services import admission, registration
 from delegates.services import delegations as delegation_services
 from delegates.services import parties as party_services
+from delegates.services import registering
+from delegates.services.review import admission
 
 CHUNK = 1000
 NO_PHOTOS: Mapping[int, str] = MappingProxyType({})
@@ -248,8 +249,8 @@ class _Writer:
                 if plan.is_head:
                     self.heads[target.pk] = delegate
                 if fields:
-                    changes.append(registration.Change(delegate, fields))
-            registration.change_many(
+                    changes.append(registering.Change(delegate, fields))
+            registering.change_many(
                 changes=changes, conference=self.conference, by=self.by, at=self.at
             )
             self._tell(len(chunk))
@@ -267,7 +268,7 @@ class _Writer:
                 if plan.is_head:
                     self.heads[delegate.delegation_id] = delegate
                 delegates.append(delegate)
-            saved = registration.register_many(delegates=delegates, by=self.by, at=self.at)
+            saved = registering.register_many(delegates=delegates, by=self.by, at=self.at)
             self.registered |= {
                 row.line: delegate.pk for row, delegate in zip(chunk, saved, strict=True)
             }

@@ -24,11 +24,11 @@ from delegates.models import (
     Organization,
     PartyAlias,
 )
-from delegates.names import FIELDS_OF_NAMES
+from delegates.naming.names import FIELDS_OF_NAMES
 from delegates.replies import FullReply
-from delegates.services import answers as answer_services
 from delegates.services import identity
 from delegates.services import parties as party_services
+from delegates.services.importing import answers as answer_services
 
 NOTHING: Mapping[str, Any] = {}
 

@@ -37,11 +37,11 @@ from delegates.importing.reading import Reading, ReadingChoices, read
 from delegates.importing.rejected import rejected_file
 from delegates.importing.storing import GivenAnswer
 from delegates.models import Delegation, ImportRun
-from delegates.models.imports import ImportStep
-from delegates.services import self_registration
+from delegates.models.importing.imports import ImportStep
 from delegates.services.importing import taking_back
 from delegates.services.importing.imports import delete_later, forget_files, require_permission
 from delegates.services.importing.taking_back import CannotTakeBackError
+from delegates.services.registration import self_registration
 
 # One conference's import never waits for another's while two processes are enough.
 LANE = Lane("imports", at_once=2, per_conference=1)

@@ -16,7 +16,7 @@ from delegates.importing.kept_json import KeptJson, as_text
 from delegates.importing.known import Known, known_in_part
 from delegates.importing.storing import key_as_text, reasons_of
 from delegates.models import ImportLine, ImportQuestion, ImportRun
-from delegates.models.import_lines import ImportLineQuerySet
+from delegates.models.importing.import_lines import ImportLineQuerySet
 
 
 @dataclass

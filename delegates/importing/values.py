@@ -31,8 +31,8 @@ from delegates.importing.words import Vocabulary, language_vocabulary, vocabular
 from delegates.letters import OWN_NAME as OWN_SCRIPT
 from delegates.letters import doubts_of, printed_texts
 from delegates.models import Delegate
-from delegates.name_languages import name_language
-from delegates.names import (
+from delegates.naming.name_languages import name_language
+from delegates.naming.names import (
     PARTS_OF_OWN_NAME,
     folded_name_key,
     is_made_of,

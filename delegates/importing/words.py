@@ -20,7 +20,7 @@ from delegates.choices import (
     Publication,
     YesOrNo,
 )
-from delegates.name_languages import NAME_LANGUAGES
+from delegates.naming.name_languages import NAME_LANGUAGES
 
 # A lone hyphen: what is there is cleared.
 CLEARING = "-"

@@ -2,7 +2,7 @@
 
 import delegates.models.delegates
 import delegates.models.delegations
-import delegates.models.imports
+import delegates.models.importing.imports
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
@@ -563,7 +563,9 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.FileField(
-                        blank=True, max_length=200, upload_to=delegates.models.imports.upload_key
+                        blank=True,
+                        max_length=200,
+                        upload_to=delegates.models.importing.imports.upload_key,
                     ),
                 ),
                 ("file_name", models.CharField(max_length=255, verbose_name="file")),
@@ -571,13 +573,17 @@ class Migration(migrations.Migration):
                 (
                     "report_file",
                     models.FileField(
-                        blank=True, max_length=200, upload_to=delegates.models.imports.upload_key
+                        blank=True,
+                        max_length=200,
+                        upload_to=delegates.models.importing.imports.upload_key,
                     ),
                 ),
                 (
                     "rejected_file",
                     models.FileField(
-                        blank=True, max_length=200, upload_to=delegates.models.imports.upload_key
+                        blank=True,
+                        max_length=200,
+                        upload_to=delegates.models.importing.imports.upload_key,
                     ),
                 ),
                 ("summary", models.JSONField(default=dict)),

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from conference.writing.folding import fold, search_text
 from conference.writing.languages import translations
-from delegates.names import family_first
+from delegates.naming.names import family_first
 
 ROWS_AT_ONCE = 1000
 COLUMNS = ["search_text", "family_key", "given_key", "own_family_key"]

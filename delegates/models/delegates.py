@@ -38,10 +38,10 @@ from delegates.models.delegate_queryset import (
     DelegateQuerySet,
 )
 from delegates.models.delegations import Delegation
-from delegates.models.forgetting import forgets_in_imports
+from delegates.models.importing.forgetting import forgets_in_imports
 from delegates.models.parties import Country
-from delegates.name_languages import NAME_LANGUAGE_CHOICES
-from delegates.names import PARTS_OF_OWN_NAME, SEPARATORS
+from delegates.naming.name_languages import NAME_LANGUAGE_CHOICES
+from delegates.naming.names import PARTS_OF_OWN_NAME, SEPARATORS
 
 REFERENCE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -70,7 +70,7 @@ OWN_NAME_IS_ITS_PARTS = Q(
         for separator in SEPARATORS
     ]
 )
-"""The set form of `delegates.names.is_made_of`."""
+"""The set form of `delegates.naming.names.is_made_of`."""
 
 
 @pghistory.track(

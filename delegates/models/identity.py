@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.models import ConferenceRow, ConferenceRowQuerySet, User
 from delegates.models.delegates import Delegate
-from delegates.names import list_name
+from delegates.naming.names import list_name
 
 
 class KnownApartQuerySet(ConferenceRowQuerySet["KnownApart"]):

@@ -12,7 +12,7 @@ from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from conference.models import Conference
 from delegates.choices import Listing, PersonListing, Publication
 from delegates.models import Delegate, DelegateQuerySet, ListEntry, ListPrinting
-from delegates.names import list_name
+from delegates.naming.names import list_name
 
 PRINTED = (
     *("honorific", "given_name", "family_name", "display_name"),

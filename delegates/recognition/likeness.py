@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from conference.writing.folding import fold, word_key
 from conference.writing.transliteration import latin_spellings
-from delegates.names import folded_name_key
+from delegates.naming.names import folded_name_key
 from delegates.recognition.descriptions import Description
 from delegates.recognition.name_words import (
     ONE_SLIP,

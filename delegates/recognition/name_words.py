@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from conference.writing.transliteration import latin_spellings
-from delegates.names import name_words
+from delegates.naming.names import name_words
 
 # One sound, several Latin spellings: Khalilov and Halilov, Iusuf and Yusuf, Zheenbekov and
 # Jeenbekov, Ivanoff and Ivanov, Husain and Hussein. Applied in this order.

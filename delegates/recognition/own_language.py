@@ -4,7 +4,7 @@ A proposal, for somebody to look at: nothing is proposed where nothing speaks fo
 """
 
 from conference.writing.scripts import SCRIPTS_OF_LANGUAGE, script_of
-from delegates.name_languages import NAME_LANGUAGES
+from delegates.naming.name_languages import NAME_LANGUAGES
 
 _ONE_LANGUAGE = {
     "ar": "AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SY TD TN YE",
@@ -43,7 +43,7 @@ NOT_ITS_OWN = {"be": "ищ", "kk": "ў", "ky": "і", "tg": "цщыь", "uk": "ы
 
 
 def proposed_language(name: str, country: str) -> str:
-    """A tag of `delegates.name_languages`, "" for none. `country`: ISO code, "" for none."""
+    """A tag of `delegates.naming.name_languages`, "" for none. `country`: ISO code, "" for none."""
     letters = set(name.lower())
     scripts = {script for letter in letters if (script := script_of(letter))}
     if not scripts:

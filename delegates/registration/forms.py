@@ -14,18 +14,19 @@ from conference.admin.forms.pictures import PictureField
 from conference.admin.forms.records import shown
 from conference.admin.forms.versions import digests
 from conference.admin.forms.waiting_files import send_as
-from delegates import name_proposals, own_answers, own_words, photos
+from delegates import own_answers, own_words, photos
 from delegates.asking import Asking
 from delegates.choices import Accreditation, AnswerKind
 from delegates.columns import COLUMNS, SPOUSE_OF, Section, asked_of_delegations
 from delegates.field_rules import FieldsAsked
 from delegates.forms import OwnNameForm
 from delegates.models import Delegate, Delegation, OwnField
+from delegates.naming import name_proposals
 from delegates.recognition.descriptions import DESCRIBING, TELLING, Description
 from delegates.registration import frame
 from delegates.services import identity
 from delegates.services.identity import Resemblance
-from delegates.services.own_fields import Given
+from delegates.services.registration.own_fields import Given
 from delegates.sheet.contents import name_of
 
 HEADINGS = {

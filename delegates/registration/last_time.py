@@ -18,8 +18,8 @@ from conference.writing import dates
 from conference.writing.languages import localized
 from delegates.models import is_open_for
 from delegates.registration import frame
-from delegates.services import self_registration
-from delegates.services.last_time import LastTime, people_of_last_time
+from delegates.services.registration import self_registration
+from delegates.services.registration.last_time import LastTime, people_of_last_time
 from delegates.sheet.contents import name_of
 
 

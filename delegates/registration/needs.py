@@ -15,7 +15,7 @@ from conference.requests import public_pages
 from delegates.forms import NeedsForm
 from delegates.models import Needs
 from delegates.registration import frame
-from delegates.services import needs, self_registration
+from delegates.services.registration import needs, self_registration
 from delegates.sheet.contents import name_of
 
 

@@ -20,10 +20,10 @@ from conference.writing import dates
 from delegates.exporting.nominations import download
 from delegates.forms import NominationForm, key_in
 from delegates.models import Delegation, Nomination
-from delegates.models.messages import LONGEST
+from delegates.models.registration.messages import LONGEST
 from delegates.registration import frame
-from delegates.services import messages as thread
-from delegates.services import nominations
+from delegates.services.registration import messages as thread
+from delegates.services.registration import nominations
 
 private = cache_control(private=True, no_store=True)
 

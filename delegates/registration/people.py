@@ -28,13 +28,15 @@ from delegates.choices import HEAD_OF_DELEGATION, Accreditation
 from delegates.columns import PHOTO
 from delegates.forms import remember_ticked
 from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal, is_open_for
-from delegates.name_proposals import ASKED
+from delegates.naming.name_proposals import ASKED
 from delegates.registration import frame
 from delegates.registration.forms import RegistrationForm, known_in, proposed, read_only
 from delegates.registration.typed import MOST_LETTERS, keep_for_whoever_typed, signed
-from delegates.services import identity, proposals, self_registration
-from delegates.services.own_fields import Given
-from delegates.services.self_registration import HandedIn
+from delegates.services import identity
+from delegates.services.registration import self_registration
+from delegates.services.registration.own_fields import Given
+from delegates.services.registration.self_registration import HandedIn
+from delegates.services.review import proposals
 from delegates.sheet.contents import name_of, page_of, state_of
 
 private = cache_control(private=True, no_store=True)

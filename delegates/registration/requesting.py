@@ -29,7 +29,7 @@ from conference.requests import public_pages
 from conference.writing.languages import OWN_NAMES
 from delegates.derived import PARTY_LANGUAGES
 from delegates.models import Country, RegistrationSettings
-from delegates.services import invitation_requests
+from delegates.services.registration import invitation_requests
 
 private = cache_control(private=True, no_store=True)
 

@@ -23,7 +23,7 @@ from delegates.choices import AnswerKind
 from delegates.columns import Holds, asked_of_delegations
 from delegates.models import Delegation, OwnField
 from delegates.registration import frame
-from delegates.services import self_registration
+from delegates.services.registration import self_registration
 
 # Of one field, as it is typed.
 MOST_LETTERS = 2_000

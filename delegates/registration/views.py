@@ -28,8 +28,9 @@ from delegates.composition import against_quotas
 from delegates.deadlines import Owed, owed_by
 from delegates.models import Delegate, Delegation, Message, Submission, is_open_for, open_for
 from delegates.registration import frame
-from delegates.services import registration, self_registration
-from delegates.services.last_time import people_of_last_time
+from delegates.services import registering
+from delegates.services.registration import self_registration
+from delegates.services.registration.last_time import people_of_last_time
 from delegates.sheet.contacts import contacts_of
 from delegates.sheet.contents import (
     NOBODY,
@@ -166,7 +167,7 @@ def place(
     found, person = _to_change(request, slug, delegation_id, delegate_id)
     before = request.POST.get("before", "")
     if "step" in request.POST:
-        before = registration.before_whom(person, is_later=request.POST["step"] == "later")
+        before = registering.before_whom(person, is_later=request.POST["step"] == "later")
     try:
         other = frame.person_or_404(found, int(before)) if is_key(before) else None
         self_registration.place_before(

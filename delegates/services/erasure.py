@@ -24,7 +24,8 @@ from conference.writing.folding import fold
 from delegates.choices import Accreditation
 from delegates.derived import DERIVED_DELEGATE_FIELDS, derive_delegates
 from delegates.models import Delegate, Proposal, SamePersonSpelling
-from delegates.services import delegations, registration, scopes, waiting_list
+from delegates.services import delegations, registering, scopes
+from delegates.services.review import waiting_list
 
 # Whatever is not named is blanked: a column that comes later is not forgotten.
 NOT_BLANKED = frozenset(
@@ -157,9 +158,9 @@ def erase(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
         return Delegate.with_drafts.get(pk=delegate.pk)
     # Whoever prints the list or releases the agenda holds it, too, and before people.
     Conference.objects.select_for_update(no_key=True).get(pk=delegate.conference_id)
-    registration.held_delegations([delegate.delegation_id])
+    registering.held_delegations([delegate.delegation_id])
     # Whoever sends or publishes badges holds their people, too.
-    (row,) = registration.held_delegates([delegate]).values()
+    (row,) = registering.held_delegates([delegate]).values()
     scopes.require_within(Delegate.with_drafts, [row.pk], by=by)
     for place in erased_places():
         if why_not := place.why_not(row):

@@ -21,11 +21,11 @@ from delegates.models import (
     KnownApart,
     SamePersonSpelling,
 )
-from delegates.names import folded_name_key
+from delegates.naming.names import folded_name_key
 from delegates.recognition.descriptions import DESCRIBING, Description
 from delegates.recognition.likeness import Portrait, Reason, Sameness
 from delegates.recognition.people import MOST_COMPARED, Everywhere, People
-from delegates.services.registration import held_delegates
+from delegates.services.registering import held_delegates
 
 
 @transaction.atomic

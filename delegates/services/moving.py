@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from conference.errors import DomainError
 from conference.models import User
 from delegates.models import Delegate, Delegation
-from delegates.services import delegations, registration
+from delegates.services import delegations, registering
 
 
 @transaction.atomic
 def move(*, delegate: Delegate, delegation: Delegation, by: User, at: dt.datetime) -> Delegate:
     """The delegate comes last there. Whoever led the former delegation leads it no more."""
-    held = registration.held_delegations({delegate.delegation_id, delegation.pk})
-    stored = registration.held_delegates([delegate])[delegate.pk]
+    held = registering.held_delegations({delegate.delegation_id, delegation.pk})
+    stored = registering.held_delegates([delegate])[delegate.pk]
     if stored.delegation_id != delegate.delegation_id:
         raise DomainError(_("%s has been moved by somebody else in the meantime.") % delegate)
     if stored.delegation_id == delegation.pk:
@@ -26,4 +26,4 @@ def move(*, delegate: Delegate, delegation: Delegation, by: User, at: dt.datetim
     former = held[delegate.delegation_id]
     if former.head_id == delegate.pk:
         delegations.appoint_head(delegation=former, delegate=None, by=by, at=at)
-    return registration.change(delegate=delegate, fields={"delegation": delegation}, by=by, at=at)
+    return registering.change(delegate=delegate, fields={"delegation": delegation}, by=by, at=at)

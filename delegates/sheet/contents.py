@@ -15,7 +15,7 @@ from conference.writing.languages import Localized, localized
 from delegates.choices import STATE_MARKS, Accreditation
 from delegates.composition import Line, against_quotas, line_in
 from delegates.models import Delegate, DelegateQuerySet, Delegation
-from delegates.names import list_name
+from delegates.naming.names import list_name
 from delegates.sheet.reader import Act, Place, Reader
 
 MEMBERS_ON_A_PAGE = 60

@@ -8,7 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from conference.writing.languages import translations
-from delegates.names import list_name
+from delegates.naming.names import list_name
 
 ATTENDING = ("pending", "approved")
 

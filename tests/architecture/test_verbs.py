@@ -73,7 +73,7 @@ def test_verbs_recorded_are_the_verbs_that_have_words() -> None:
 
 
 def test_each_form_of_an_action_is_read() -> None:
-    services = Path("delegates/services/accreditation.py")
+    services = Path("delegates/services/review/accreditation.py")
     forms = {
         "'delegate.approved'": {"approved"},
         "'badge.copied' if again else 'badge.issued'": {"copied", "issued"},

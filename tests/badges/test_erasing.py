@@ -25,17 +25,11 @@ from conference.site.orphans import stored_keys
 from delegates.choices import AnswerKind
 from delegates.models import Delegate, ImportRun
 from delegates.participants import background, printings
-from delegates.services import (
-    erasure,
-    messages,
-    needs,
-    own_fields,
-    proposals,
-    registration,
-    self_registration,
-)
+from delegates.services import erasure, registering
 from delegates.services.importing import imports
-from delegates.services.own_fields import Given
+from delegates.services.registration import messages, needs, own_fields, self_registration
+from delegates.services.registration.own_fields import Given
+from delegates.services.review import proposals
 from tests.badges.conftest import MakeDelegates, Send
 from tests.badges.printed import portrait
 from tests.delegates.importing.worker import import_next
@@ -143,7 +137,7 @@ def person(make_delegates: MakeDelegates, organizer: User) -> Delegate:
         "phone": PHONE,
         "photo": default_storage.save("photos/zq/now.jpg", ContentFile(portrait())),
     }
-    return registration.change(delegate=row, fields=fields, by=organizer, at=AT)
+    return registering.change(delegate=row, fields=fields, by=organizer, at=AT)
 
 
 def plant(person: Delegate, by: User, send: Send) -> None:

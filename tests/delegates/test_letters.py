@@ -10,8 +10,8 @@ from conference.models import Conference
 from conference.writing.scripts import name_scripts
 from delegates.letters import doubts_of, printed_texts
 from delegates.models import Category, Delegate, Delegation
-from delegates.name_languages import NAME_LANGUAGES
-from delegates.services import delegations, registration
+from delegates.naming.name_languages import NAME_LANGUAGES
+from delegates.services import delegations, registering
 from tests.factories import DelegateFactory, DelegationFactory, UserFactory
 
 PARTY = "\U0001f389"
@@ -61,7 +61,7 @@ def test_nobody_is_registered_with_what_cannot_be_printed(field: str) -> None:
     )
 
     with pytest.raises(DomainError, match=r"“.*” has “\U0001f389” \(U\+1F389\)"):
-        registration.register(delegate=delegate, by=UserFactory(), at=timezone.now())
+        registering.register(delegate=delegate, by=UserFactory(), at=timezone.now())
 
     assert not Delegate.objects.exists()
 
@@ -71,9 +71,9 @@ def test_no_change_writes_what_cannot_be_printed_and_others_are_let_in() -> None
     delegate = DelegateFactory(function=f"Adviser {PARTY}")
     by, at = UserFactory(), timezone.now()
 
-    registration.change(delegate=delegate, fields={"department": "Press"}, by=by, at=at)
+    registering.change(delegate=delegate, fields={"department": "Press"}, by=by, at=at)
     with pytest.raises(DomainError, match="Ministry or organization"):
-        registration.change(delegate=delegate, fields={"ministry": PARTY}, by=by, at=at)
+        registering.change(delegate=delegate, fields={"ministry": PARTY}, by=by, at=at)
 
     delegate.refresh_from_db()
     assert (delegate.department, delegate.ministry) == ("Press", "")

@@ -10,7 +10,7 @@ from conference.models import AuditEvent, User
 from delegates.asking import Asking
 from delegates.exporting.people import Format, exported
 from delegates.models import Delegate, Delegation
-from delegates.services import moving, registration
+from delegates.services import moving, registering
 from tests.factories import (
     AT,
     DelegateFactory,
@@ -93,7 +93,7 @@ def test_who_stays_a_couple_when_something_else_changes(
 ) -> None:
     spouse = DelegateFactory(delegation=delegation, spouse_of=president)
 
-    registration.change(delegate=president, fields={"phone": "+992 1"}, by=by, at=AT)
+    registering.change(delegate=president, fields={"phone": "+992 1"}, by=by, at=AT)
 
     spouse.refresh_from_db()
     assert spouse.spouse_of == president

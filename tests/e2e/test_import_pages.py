@@ -18,8 +18,9 @@ from conference.models import StaffRole
 from delegates.choices import CellUse, QuestionKind, Verdict
 from delegates.importing import answering
 from delegates.models import Delegate, DelegationKind, ImportQuestion, ImportRun
-from delegates.services import accreditation, kinds
+from delegates.services import kinds
 from delegates.services.importing import imports
+from delegates.services.review import accreditation
 from tests.delegates.importing.worker import import_next
 from tests.e2e.test_admin import AXE, DESKTOP, PHONE
 from tests.factories import (

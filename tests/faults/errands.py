@@ -43,8 +43,8 @@ from delegates.choices import Accreditation
 from delegates.exporting.people import Format
 from delegates.importing import running
 from delegates.models import Delegate, Delegation, ImportRun
-from delegates.services import accreditation
 from delegates.services.importing import imports
+from delegates.services.review import accreditation
 from tests.badges.hostile import HOSTILE, STRIPES
 from tests.badges.printed import keys_of, manifest_of, pages_of, portrait, stored_files
 from tests.factories import (

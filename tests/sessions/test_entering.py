@@ -10,7 +10,7 @@ from django.test import Client
 
 from conference.choices import Role
 from conference.models import Conference, Room
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from sessions.models import Session
 from tests.factories import (
     AT,

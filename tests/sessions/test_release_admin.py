@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from conference.choices import Role
 from conference.models import AuditEvent, Conference
 from delegates.models import Delegate
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from sessions.choices import Audience
 from sessions.models import Release, Session, SessionVersion
 from sessions.releases import reading

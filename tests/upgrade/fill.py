@@ -45,9 +45,10 @@ from delegates.importing import answering, running
 from delegates.importing.reading.choices import ReadingChoices
 from delegates.importing.typed import adding
 from delegates.models import Category, Delegate, Delegation, ImportQuestion, ImportRun
-from delegates.services import accreditation, delegations, identity, moving, registration
+from delegates.services import delegations, identity, moving, registering
 from delegates.services.importing import imports
 from delegates.services.importing.cell_meanings import CellNote
+from delegates.services.review import accreditation
 from sessions.models import Session
 from sessions.services import programme
 from tests.upgrade import fill_badges
@@ -129,7 +130,7 @@ def write_history(conference: Conference) -> None:
     by, at = organizer(conference), timezone.now()
     # The one whose badge will show what is no longer so.
     delegate = delegates_of(conference, 1, after=3)[0]
-    registration.change(delegate=delegate, fields={"function": "Adviser on water"}, by=by, at=at)
+    registering.change(delegate=delegate, fields={"function": "Adviser on water"}, by=by, at=at)
     delegation = Delegation.objects.for_conference(conference).in_protocol_order()[5]
     delegation.flag_code = ""
     delegations.change(delegation=delegation, fields=["flag_code"], by=by, at=at)

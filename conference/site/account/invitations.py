@@ -19,7 +19,7 @@ from conference.services import staff
 from conference.writing import dates
 from conference.writing.languages import localized
 from delegates.models import FocalPointInvitation
-from delegates.services import focal_points
+from delegates.services.registration import focal_points
 
 MOST_SHOWN = 100
 

@@ -32,7 +32,7 @@ from conference.site.account.places import place_of
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, localized
 from delegates.models import FocalPointInvitation
-from delegates.services import focal_points
+from delegates.services.registration import focal_points
 
 
 @dataclass(frozen=True)

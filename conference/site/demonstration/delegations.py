@@ -18,8 +18,9 @@ from conference.writing.languages import localized, translations
 from delegates import photos
 from delegates.choices import Accreditation, Nature
 from delegates.models import Country, Delegate, Delegation, Organization
-from delegates.services import accreditation, delegations, parties, registration
+from delegates.services import delegations, parties, registering
 from delegates.services.conferences import Scheme
+from delegates.services.review import accreditation
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def register(
         invented = invention.delegates(delegation, line, people[called])
         registered.delegates[called] = list(invented)
     _give_photos(registered, people, invention.looks, shares.without_photo, generator)
-    registration.register_many(delegates=registered.all_delegates(), by=by, at=times.registered_at)
+    registering.register_many(delegates=registered.all_delegates(), by=by, at=times.registered_at)
     _appoint_heads(registered, lines, conference, by=by, at=times.registered_at)
     _decide(registered, people, shares.undecided, generator, by=by, at=times.decided_at)
     for delegation, line in zip(registered.delegations.values(), lines, strict=True):

@@ -16,7 +16,9 @@ from delegates.models import (
     Quota,
     RegistrationSettings,
 )
-from delegates.services import accreditation, delegations, quotas, self_registration
+from delegates.services import delegations
+from delegates.services.registration import self_registration
+from delegates.services.review import accreditation, quotas
 
 
 def let_register(

@@ -15,7 +15,7 @@ from conference.site.demonstration.delegations import Registered
 from conference.site.demonstration.tables import Table
 from delegates.columns import COLUMNS
 from delegates.models import Delegate
-from delegates.services import registration
+from delegates.services import registering
 from delegates.services.importing import imports
 
 IN_A_LIST = ("delegation", "given_name", "family_name", "function")
@@ -27,7 +27,7 @@ def leave_unfinished(
     if "print" in told:
         _print(conference, told["print"], registered, by)
     for line in told.get("changed", ()):
-        registration.change(
+        registering.change(
             delegate=_delegate(line, registered), fields=line["fields"], by=by, at=line["at"]
         )
     if "list" in told:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from conference.admin import Decision, Effect, ReasonForm, one_by_one
 from conference.admin.decisions import DecisionForm, Given, Outcome, about, named
 from delegates.models import Delegate, Delegation, DelegationQuerySet, FocalPointInvitation
-from delegates.services import delegation_tasks, delegations, focal_points
+from delegates.services import delegations
+from delegates.services.registration import delegation_tasks, focal_points
 
 INVITE = "invite"
 # Of a page that says what follows; all are written to.

@@ -34,7 +34,8 @@ from delegates.choices import (
 from delegates.composition import why_waiting
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.recognition.descriptions import Description
-from delegates.services import accreditation, identity
+from delegates.services import identity
+from delegates.services.review import accreditation
 
 PERMISSION = decisions.PERMISSION
 SUBMIT = "submit"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from conference.admin import Decision, Effect, one_by_one
 from conference.choices import WorkState
 from delegates.models import ImportedDelegate, ImportQuestion, ImportRun
-from delegates.models.imports import ImportStep
+from delegates.models.importing.imports import ImportStep
 from delegates.services.importing import imports
 
 

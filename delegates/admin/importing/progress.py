@@ -8,7 +8,7 @@ from conference.admin import Progress, not_taken_up
 from conference.choices import WorkState
 from delegates.importing import progress
 from delegates.models import ImportRun
-from delegates.models.imports import ImportStep
+from delegates.models.importing.imports import ImportStep
 from delegates.services.importing.imports import KEPT
 
 # Without a sign of life for so long, the page says that no worker seems to be running.

@@ -23,7 +23,7 @@ from delegates.admin.importing.lines import (
 from delegates.choices import APPLIED, OPTIONAL, QuestionKind, Verdict
 from delegates.importing.report import heading
 from delegates.models import ImportLine, ImportQuestion, ImportRun
-from delegates.models.import_lines import TO_ANSWER, UNANSWERED
+from delegates.models.importing.import_lines import TO_ANSWER, UNANSWERED
 
 LINES_A_PAGE = 100
 MOST_NAMED = 60

@@ -14,7 +14,7 @@ from conference.errors import DomainError
 from delegates.admin.exporting.needs import needs_workbook
 from delegates.forms import NeedsForm
 from delegates.models import Delegate, Needs
-from delegates.services import needs
+from delegates.services.registration import needs
 
 PERMISSION = "delegates.change_needs"
 

@@ -27,7 +27,7 @@ from delegates import own_answers
 from delegates.asking import Asking
 from delegates.models import Delegate, OwnField, OwnFieldChoice, OwnValue
 from delegates.own_words import in_words, label_of, name_of
-from delegates.services import own_fields
+from delegates.services.registration import own_fields
 
 SEES, CHANGES = "delegates.view_ownvalue", "delegates.change_ownvalue"
 LATEST = 200

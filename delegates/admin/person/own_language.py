@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
 from conference.admin.forgeries import is_key
 from delegates.models import Delegate, Delegation, DelegationQuerySet
-from delegates.name_languages import NAME_LANGUAGES
-from delegates.names import PARTS_OF_OWN_NAME
+from delegates.naming.name_languages import NAME_LANGUAGES
+from delegates.naming.names import PARTS_OF_OWN_NAME
 from delegates.recognition.own_language import proposed_language
 
 LANGUAGE = "own_name_language"

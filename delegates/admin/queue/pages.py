@@ -24,11 +24,12 @@ from delegates import review_queue
 from delegates.admin.cells import photo_url
 from delegates.admin.decisions import ON_DELEGATES, PERMISSION, UNDO
 from delegates.admin.decisions.people import TOLD, ReturnForm
-from delegates.admin.proposals import side_by_side
 from delegates.admin.queue import shown
+from delegates.admin.registration.proposals import side_by_side
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Proposal, ReviewLease
-from delegates.services import accreditation, identity, proposals, review
+from delegates.services import identity
+from delegates.services.review import accreditation, proposals, turns
 
 APPROVE, RETURN, REJECT = "approve", "return", "reject"
 TAKE, REFUSE = "take", "refuse"
@@ -69,7 +70,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
         return self._to_next(request)
 
     def _to_next(self, request: HttpRequest) -> HttpResponse:
-        row = review.take_next(
+        row = turns.take_next(
             conference=chosen_conference(request), by=signed_in(request), at=timezone.now()
         )
         if row is None:
@@ -81,7 +82,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
     def review_view(self, request: HttpRequest, delegate: Delegate) -> HttpResponseBase:
         if request.method == "POST":
             return self._act(request, delegate)
-        lease = review.take(delegate=delegate, by=signed_in(request), at=timezone.now())
+        lease = turns.take(delegate=delegate, by=signed_in(request), at=timezone.now())
         return self._review_page(request, delegate, lease, {})
 
     # What is sent
@@ -89,17 +90,17 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
     def _act(self, request: HttpRequest, delegate: Delegate) -> HttpResponseBase:
         act, by = request.POST.get("act", ""), signed_in(request)
         if act == LEAVE:
-            review.leave(delegate=delegate, by=by)
+            turns.leave(delegate=delegate, by=by)
             return HttpResponseRedirect(reverse("admin:delegates_delegate_queue"))
         if act == SKIP:
-            review.skip(delegate=delegate, by=by)
+            turns.skip(delegate=delegate, by=by)
             return self._to_next(request)
         if act == APART:
             self._tell_apart(request, delegate)
             return HttpResponseRedirect(url_of(delegate))
         form = self._form(request, delegate, act)
         if form is not None and not form.is_valid():
-            lease = review.take(delegate=delegate, by=by, at=timezone.now())
+            lease = turns.take(delegate=delegate, by=by, at=timezone.now())
             return self._review_page(request, delegate, lease, {act: form})
         return self._decide(request, delegate, act, form)
 
@@ -113,7 +114,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
             decision = self._acts(request, answers).get(act)
             if decision is None:
                 raise DomainError(_("Choose what is to be done."))
-            review.decide(
+            turns.decide(
                 delegate=delegate,
                 version=request.POST.get(VERSION, ""),
                 act=decision,
@@ -195,7 +196,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
             *("conference", "delegation__kind", "delegation__head", "rank", "category"),
             *("nationality", "spouse_of__rank", "decided_by", "replaces"),
         ).get(pk=delegate.pk)
-        proposal = review.open_proposal(row)
+        proposal = turns.open_proposal(row)
         other = ReviewLease.objects.held(timezone.now()).filter(delegate=row)
         forms_of = partial(self._form, request, row)
         return self.page(
@@ -203,9 +204,9 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
             "admin/delegates/delegate/review.html",
             title=str(row),
             delegate=row,
-            version=review.version_of(row),
+            version=turns.version_of(row),
             lease=lease,
-            is_to_be_decided_on=review.is_to_be_decided_on(row),
+            is_to_be_decided_on=turns.is_to_be_decided_on(row),
             held_by=None if lease else other.select_related("officer").first(),
             proposal=proposal,
             lines=side_by_side(proposal, row) if proposal else (),
@@ -227,7 +228,7 @@ def url_of(delegate: Delegate) -> str:
 
 
 def proposal_of(delegate: Delegate) -> Proposal:
-    found = review.open_proposal(delegate)
+    found = turns.open_proposal(delegate)
     if found is None:
         raise DomainError(_("Somebody has decided on this change already."))
     return found

@@ -11,7 +11,7 @@ from conference.admin import may, signed_in
 from delegates import own_answers, own_words
 from delegates.admin.papers import SEES_NOMINATIONS
 from delegates.admin.person.own_answers import SEES as SEES_OWN_ANSWERS
-from delegates.admin.proposals import in_words
+from delegates.admin.registration.proposals import in_words
 from delegates.asking import Asking
 from delegates.columns import COLUMNS, Section
 from delegates.models import Delegate, Nomination, OwnField

@@ -30,7 +30,7 @@ from delegates.admin.sameness.asking import SamenessForm, tell_apart
 from delegates.choices import Reply
 from delegates.models import Delegate
 from delegates.recognition.likeness import is_only_marks_or_case
-from delegates.services import identity, registration
+from delegates.services import identity, registering
 
 LONGEST_NAME = 120
 # What the page of the same person offers to take over; the language goes with the name.
@@ -141,7 +141,7 @@ class SamePersonPages(ConferenceModelAdmin[Delegate]):
                 if PHOTO in request.POST.getlist("take"):
                     values |= {PHOTO: self._kept_photo(request)}
                 if values:
-                    registration.change(delegate=delegate, fields=values, by=by, at=at)
+                    registering.change(delegate=delegate, fields=values, by=by, at=at)
                 for name in (typed, former):
                     identity.remember_spelling(delegate=delegate, **name, by=by, at=at)
         except REFUSALS as error:

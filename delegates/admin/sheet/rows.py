@@ -26,7 +26,7 @@ from delegates.admin.sheet.frame import NEEDS, SheetFrame
 from delegates.admin.sheet.way import ON_SHEET, along, url_of_row
 from delegates.forms import remember_ticked
 from delegates.models import Delegate, Delegation
-from delegates.services import delegations, registration
+from delegates.services import delegations, registering
 from delegates.services.identity import Resemblance
 from delegates.sheet.contents import Member, members_in, name_of, ready, standing_of
 from delegates.sheet.reader import Act
@@ -94,13 +94,13 @@ class RowPages(SheetFrame):
         by, at = signed_in(request), timezone.now()
         with transaction.atomic():
             # What is compared is what is stored.
-            held = registration.held_delegates([delegate])
+            held = registering.held_delegates([delegate])
             form = self.row_form(request, held[delegate.pk])
             if form.is_valid():
                 changed = {name: form.cleaned_data[name] for name in form.changed_data}
                 delegate.refresh_from_db()
                 if changed:
-                    registration.change(delegate=delegate, fields=changed, by=by, at=at)
+                    registering.change(delegate=delegate, fields=changed, by=by, at=at)
                 tell_apart(delegate, form, by=by, at=at)
                 remember_ticked([form], delegate.conference, by=by, at=at)
         return form
@@ -173,9 +173,9 @@ class RowPages(SheetFrame):
         delegate = self.person_or_404(request, delegation, delegate_id)
         before = request.POST.get("before", "")
         if "step" in request.POST:
-            before = registration.before_whom(delegate, is_later=request.POST["step"] == "later")
+            before = registering.before_whom(delegate, is_later=request.POST["step"] == "later")
         other = self.person_or_404(request, delegation, int(before)) if is_key(before) else None
-        registration.place_before(
+        registering.place_before(
             delegate=delegate, other=other, by=signed_in(request), at=timezone.now()
         )
         if is_asked_alone(request):

@@ -25,7 +25,7 @@ from delegates.importing.checking.questions import Answers, Question, key_of
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import HEADING, DelegationKey, shortened
 from delegates.importing.words import CLEARING
-from delegates.names import PARTS_OF_NAME
+from delegates.naming.names import PARTS_OF_NAME
 from delegates.replies import TargetType
 
 

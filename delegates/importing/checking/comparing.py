@@ -14,7 +14,7 @@ from delegates.importing.checking.drafts import Draft
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import HEADING, Change, DelegationKey, Party, Plan, shortened
 from delegates.importing.words import HEAD
-from delegates.names import PARTS_OF_NAME
+from delegates.naming.names import PARTS_OF_NAME
 from delegates.recognition.likeness import is_only_marks_or_case
 from delegates.shown import fields_shown_on_badges
 

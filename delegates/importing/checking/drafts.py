@@ -15,7 +15,7 @@ from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import DelegationKey, Party, Problem, shortened
 from delegates.importing.values import Values, values_of
 from delegates.models.delegates import REFERENCE_ALPHABET
-from delegates.names import PARTS_OF_NAME, folded_name_key, list_name
+from delegates.naming.names import PARTS_OF_NAME, folded_name_key, list_name
 
 HALF = 4
 # Letters that the alphabet of references leaves out, read as the digits they look like.

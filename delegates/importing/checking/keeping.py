@@ -12,7 +12,7 @@ from delegates import replies
 from delegates.importing.known import KnownDelegate
 from delegates.importing.report import Change
 from delegates.importing.values import Values
-from delegates.names import PARTS_OF_NAME, PARTS_OF_OWN_NAME
+from delegates.naming.names import PARTS_OF_NAME, PARTS_OF_OWN_NAME
 from delegates.replies import FullReply
 
 # Written and chosen as one: parts, whole and language come from the file together, or none.

@@ -23,7 +23,7 @@ from delegates.importing.checking.speaking import SpokenFor
 from delegates.importing.known import Known, KnownDelegate
 from delegates.importing.report import heading, shortened
 from delegates.importing.words import HEAD
-from delegates.names import PARTS_OF_NAME
+from delegates.naming.names import PARTS_OF_NAME
 
 OTHER_PART = dict(zip(PARTS_OF_NAME, reversed(PARTS_OF_NAME), strict=True))
 

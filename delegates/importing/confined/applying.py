@@ -13,7 +13,8 @@ from delegates.importing.checking.checked import CheckedFile
 from delegates.importing.confined.reading import columns_read
 from delegates.importing.report import Plan
 from delegates.models import Delegate, Delegation
-from delegates.services import identity, self_registration
+from delegates.services import identity
+from delegates.services.registration import self_registration
 
 
 @transaction.atomic

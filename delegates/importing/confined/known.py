@@ -30,8 +30,8 @@ from delegates.models import (
     SamePersonSpelling,
 )
 from delegates.recognition.parties import Recogniser
-from delegates.services import registration
-from delegates.services.self_registration import CHANGED_BY_DELEGATIONS
+from delegates.services import registering
+from delegates.services.registration.self_registration import CHANGED_BY_DELEGATIONS
 
 NOTHING = Vocabulary(())
 
@@ -43,7 +43,7 @@ def known_of(delegation: Delegation, *, is_held: bool = False) -> Known:
     conference = delegation.conference
     people = Delegate.with_drafts.filter(delegation=delegation, erased_at=None)
     if is_held:
-        registration.held_delegates(people.order_by("pk"))
+        registering.held_delegates(people.order_by("pk"))
     language = conference.principal_language
     key = DelegationKey(party_of(delegation), delegation.kind_id)
     places = {

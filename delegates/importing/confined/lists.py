@@ -20,9 +20,9 @@ from delegates import replies
 from delegates.choices import APPLIED, HELD_BACK, QuestionKind, Reply
 from delegates.importing.checking.keeping import is_among, same_keeping
 from delegates.models import Delegation, ImportLine, ImportQuestion, ImportRun
-from delegates.models.imports import ImportStep
-from delegates.services import self_registration
+from delegates.models.importing.imports import ImportStep
 from delegates.services.importing import imports
+from delegates.services.registration import self_registration
 
 ASKED = frozenset({QuestionKind.PERSON, QuestionKind.LETTERS, QuestionKind.SPELLING})
 PLAIN: Mapping[str, frozenset[str]] = {

@@ -8,7 +8,7 @@ from delegates.category_rules import Rule
 from delegates.choices import Admits
 from delegates.importing.report import DelegationKey, Party
 from delegates.importing.words import Vocabulary
-from delegates.names import list_name
+from delegates.naming.names import list_name
 from delegates.recognition.parties import Entry, Recogniser
 
 

@@ -29,8 +29,8 @@ from delegates.importing.reading import FileRow, Layout, Reading
 from delegates.importing.typed.known import known_around, named
 from delegates.importing.typed.pasted import columns_here, require_few
 from delegates.models import Delegate, Delegation, ImportedDelegate, ImportRun
-from delegates.models.imports import ImportStep
-from delegates.services import registration
+from delegates.models.importing.imports import ImportStep
+from delegates.services import registering
 from delegates.services.importing.imports import KEPT, require_permission
 
 PLAIN = {
@@ -212,9 +212,9 @@ def _give_photos(
     people = Delegate.objects.visible_to(by).filter(delegation=delegation).in_bulk(list(wanted))
     if len(people) < len(wanted):
         raise DomainError(_("Somebody is no longer in this delegation: reload the page."))
-    registration.change_many(
+    registering.change_many(
         changes=[
-            registration.Change(people[pk], {"photo": photos.taken(key)})
+            registering.Change(people[pk], {"photo": photos.taken(key)})
             for pk, key in sorted(wanted.items())
         ],
         conference=delegation.conference,

@@ -39,7 +39,7 @@ from delegates.models import (
 from delegates.recognition.descriptions import DESCRIBING, Description
 from delegates.recognition.likeness import Portrait
 from delegates.recognition.party_keys import marked_key
-from delegates.services import identity, registration
+from delegates.services import identity, registering
 
 # Of one name, and beyond it nobody could compare them on a page.
 MOST_OF_ONE_NAME = 60
@@ -62,10 +62,10 @@ def known_around(
     elsewhere = _called_alike(visible.exclude(delegation=delegation), lines)
     if is_held:
         places = visible.filter(pk__in=elsewhere).values_list("delegation_id", flat=True)
-        registration.held_delegations({delegation.pk, *places})
+        registering.held_delegations({delegation.pk, *places})
     ids = {*elsewhere, *visible.filter(delegation=delegation).values_list("pk", flat=True)}
     if is_held:
-        registration.held_delegates(visible.filter(pk__in=ids))
+        registering.held_delegates(visible.filter(pk__in=ids))
     key = DelegationKey(party_of(delegation), delegation.kind_id)
     known = known_in_part(conference, delegations=[key], delegates=ids, countries=())
     delegates = _with_spellings(known.delegates)

@@ -14,7 +14,7 @@ from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.choices import Verdict
 from delegates.models import ImportLine, ImportQuestion, ImportRun
-from delegates.models.imports import ImportStep
+from delegates.models.importing.imports import ImportStep
 from delegates.services.importing import cell_meanings, column_assignments
 from delegates.services.importing.built_on import people_with_badges
 from delegates.services.importing.cell_meanings import CellNote

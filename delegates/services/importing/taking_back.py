@@ -25,9 +25,10 @@ from delegates.models import (
     PartyAlias,
     SamePersonSpelling,
 )
-from delegates.services import delegations, own_fields, registration
+from delegates.services import delegations, registering
 from delegates.services.importing.built_on import BuiltOn, built_on
 from delegates.services.importing.history import ImportHistory
+from delegates.services.registration import own_fields
 
 # What an import may write: its columns, where and as what the person is; typed on a page, photos.
 RETURNED = (*COLUMNS.texts(), "rank", "nationality", "position", "delegation", "photo")
@@ -94,7 +95,7 @@ def take_back(*, run: ImportRun, by: User, at: dt.datetime) -> TakenBack:
 def _held(ids: Sequence[int]) -> dict[int, Delegate]:
     """Delegations before delegates, both by id, as every service holds them."""
     rows = Delegate.objects.filter(pk__in=among(ids))
-    registration.held_delegations(set(rows.values_list("delegation_id", flat=True)))
+    registering.held_delegations(set(rows.values_list("delegation_id", flat=True)))
     held = rows.select_for_update(of=("self",)).select_related("delegation").order_by("pk")
     return {row.pk: row for row in held}
 
@@ -135,11 +136,11 @@ def _return_values(
 ) -> None:
     before = history.before(history.delegates, [row.pk for row in rows])
     changes = [
-        registration.Change(row, fields)
+        registering.Change(row, fields)
         for row in rows
         if row.pk in before and (fields := _differences(row, before[row.pk]))
     ]
-    registration.change_many(changes=changes, conference=run.conference, by=by, at=at)
+    registering.change_many(changes=changes, conference=run.conference, by=by, at=at)
 
 
 def _differences(row: Delegate, before: Any) -> dict[str, Any]:

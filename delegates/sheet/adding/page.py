@@ -16,7 +16,7 @@ from delegates.importing.typed.adding import TypedPeople, changes_in, digests_of
 from delegates.importing.typed.pasted import MOST_ROWS, columns_here
 from delegates.importing.words import HEAD, vocabulary_of
 from delegates.models import DelegateQuerySet
-from delegates.name_languages import NAME_LANGUAGE_CHOICES
+from delegates.naming.name_languages import NAME_LANGUAGE_CHOICES
 from delegates.sheet.adding.asked import AskedOfRow, asked_by_row
 from delegates.sheet.adding.photos import (
     NOBODY,

@@ -15,7 +15,7 @@ from conference.files.storage import StorageError
 from delegates import photos
 from delegates.importing.report import shortened
 from delegates.models import DelegateQuerySet
-from delegates.names import list_name
+from delegates.naming.names import list_name
 from delegates.recognition.file_names import owners_of
 
 NOBODY = "nobody"

@@ -10,7 +10,7 @@ from badges.choices import Purpose, Reason
 from badges.models import Badge
 from conference.models import Conference, User
 from delegates.models import Delegate
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests.badges.admin.test_printing import signed_in, text
 from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.factories import BadgeFactory

@@ -15,7 +15,8 @@ from conference.choices import Role
 from conference.models import Conference, User
 from delegates.choices import Accreditation
 from delegates.models import Category, Delegate, Delegation
-from delegates.services import accreditation, delegations
+from delegates.services import delegations
+from delegates.services.review import accreditation
 from tests.badges.admin.test_printing import WorkOff, signed_in
 from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.deciding import confirmed, decided, effects

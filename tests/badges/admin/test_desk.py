@@ -14,7 +14,7 @@ from conference.choices import Role
 from conference.models import Conference, User
 from delegates.choices import Accreditation
 from delegates.models import Delegate
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests.badges.admin.test_printing import signed_in, text
 from tests.badges.conftest import MakeDelegates, Send, WorkOff, perform_next
 from tests.factories import BadgeFactory, PrintJobFactory, StaffRoleFactory

@@ -10,7 +10,7 @@ from badges.models import PrintJob
 from badges.services.printing import pauses
 from conference.choices import ConferenceState, Role
 from conference.models import Conference, User
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, perform_next
 from tests.deciding import decided, effects
 from tests.factories import StaffRoleFactory

@@ -10,7 +10,7 @@ from badges.choices import Purpose, Reason
 from badges.models import PrintJob
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, User
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff
 from tests.badges.printed import keys_of
 from tests.factories import StaffRoleFactory

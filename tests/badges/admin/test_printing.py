@@ -16,7 +16,7 @@ from conference.choices import Role
 from conference.models import AuditEvent, Conference, User
 from delegates.choices import Accreditation
 from delegates.models import Delegate
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.badges.printed import keys_of, stored
 from tests.deciding import decided

@@ -11,7 +11,7 @@ from badges.engine.design.shipped import BY_KEY
 from badges.models import BadgeDesign, PrintJob
 from conference.choices import Role
 from conference.models import Conference, User
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests.badges.conftest import AT, MakeDelegates, perform_next
 from tests.factories import (
     BadgeTypeFactory,

@@ -10,7 +10,7 @@ from badges.engine.ways import Way
 from badges.models import BadgeDesign, PrintJob
 from badges.services.printing import jobs
 from conference.models import Conference, User
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, perform_next
 from tests.badges.designing import both, put_to_use
 from tests.badges.printed import looks_of, manifest_of, pages_of

@@ -31,7 +31,8 @@ from conference.leased_work import perform
 from conference.models import AuditEvent, Conference, User
 from conference.pdf import layout
 from delegates.models import Category
-from delegates.services import accreditation, delegations, registration
+from delegates.services import delegations, registering
+from delegates.services.review import accreditation
 from tests.badges.conftest import (
     AT,
     MakeDelegates,
@@ -134,7 +135,7 @@ def test_edits_between_two_chunks_change_nothing_in_the_file(
     job = send()
     perform_next()
 
-    registration.change(delegate=delegates[3], fields={"family_name": "After"}, by=clerk, at=AT)
+    registering.change(delegate=delegates[3], fields={"family_name": "After"}, by=clerk, at=AT)
     plain = DesignSource('<img src="{{ qr }}" alt=""><p>{{ serial }}</p>', "")
     put_to_use(BadgeDesign.objects.get(), plain, by=clerk)
     work_off()
@@ -264,7 +265,7 @@ def test_printing_again_repeats_content_and_generation(
     [delegate] = make_delegates(family_name="Before")
     first = send()
     work_off()
-    registration.change(delegate=delegate, fields={"family_name": "After"}, by=clerk, at=AT)
+    registering.change(delegate=delegate, fields={"family_name": "After"}, by=clerk, at=AT)
 
     copy = send(purpose=Purpose.AGAIN, reason=Reason.PAPER_JAM)
     work_off()
@@ -470,7 +471,7 @@ def test_badge_is_printed_once_its_text_is_corrected(
     [bad] = make_delegates(own_name="Ада 🎉", own_name_language="ru")
     send()
     work_off()
-    registration.change(delegate=bad, fields={"own_name": "Ада"}, by=clerk, at=AT)
+    registering.change(delegate=bad, fields={"own_name": "Ада"}, by=clerk, at=AT)
 
     job = send()
     work_off()

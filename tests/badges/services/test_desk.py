@@ -20,7 +20,7 @@ from conference.errors import DomainError
 from conference.leased_work import Hold
 from conference.models import AuditEvent, User
 from delegates.models import Delegate
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, claim, perform_next
 from tests.badges.printed import manifest_of, pages_of
 from tests.races import while_uncommitted

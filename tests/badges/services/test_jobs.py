@@ -15,7 +15,8 @@ from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
 from delegates.models import Delegate
-from delegates.services import accreditation, delegations
+from delegates.services import delegations
+from delegates.services.review import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.badges.printed import keys_of, stored
 from tests.factories import CategoryFactory, DelegateFactory, DelegationFactory

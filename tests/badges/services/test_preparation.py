@@ -19,7 +19,7 @@ from conference.choices import WorkState
 from conference.errors import LeaseLostError
 from conference.models import AuditEvent, Conference, StaffRole, User
 from delegates.models import Delegate
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests.badges.admin.test_printing import SEND, hidden, order_from, page_of, signed_in, text
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, claim, perform_next
 from tests.badges.printed import manifest_of, pages_of

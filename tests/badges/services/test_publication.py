@@ -5,7 +5,7 @@ import pytest
 from badges.choices import GenerationState, JobState, Obstacle, Outcome
 from badges.models import Generation, PrintJob
 from conference.models import User
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, perform_next
 from tests.badges.printed import codes_of, keys_of, manifest_of, pages_of, stored_files
 

@@ -30,7 +30,8 @@ from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.models import Delegate
-from delegates.services import accreditation, delegations
+from delegates.services import delegations
+from delegates.services.review import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send
 from tests.badges.designing import save
 from tests.factories import BadgeTypeFactory, GenerationFactory, ZoneFactory

@@ -13,7 +13,8 @@ from badges.services.printing.jobs import NobodyToPrintError
 from conference.errors import DomainError
 from conference.models import User
 from delegates.models import Delegate
-from delegates.services import accreditation, registration
+from delegates.services import registering
+from delegates.services.review import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff
 from tests.races import while_uncommitted
 
@@ -40,7 +41,7 @@ def test_what_a_published_job_could_not_print_is_sent_as_it_was_sent(
     job = send(badges_per_file=7, is_archival=True)
     work_off()
     without_photo(no_photo)
-    registration.change(delegate=no_glyph, fields={"own_name": "Ада"}, by=clerk, at=AT)
+    registering.change(delegate=no_glyph, fields={"own_name": "Ада"}, by=clerk, at=AT)
 
     again = retries.retry(job=job, by=clerk, at=AT)
     work_off()

@@ -10,7 +10,8 @@ from badges.services.holding import allotments, blanks, handovers
 from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.models import Category, Delegation
-from delegates.services import accreditation, delegations
+from delegates.services import delegations
+from delegates.services.review import accreditation
 from tests.badges.conftest import AT, MakeDelegates
 from tests.factories import (
     BadgeFactory,

@@ -22,7 +22,7 @@ from badges.services.printing.jobs import SheetOrder
 from badges.sheets import making
 from conference.errors import DomainError, LeaseLostError
 from conference.models import Conference, User
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff, claim, perform_next
 from tests.badges.designing import both, put_to_use
 from tests.badges.printed import pictures_of, portrait, stored_files

@@ -7,7 +7,7 @@ from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import Conference
 from delegates.choices import Accreditation
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests.conference.admin.pages.test_places import room_rows
 from tests.factories import (
     AT,

@@ -21,7 +21,7 @@ from conference.services.conferences import keep_former_slug
 from conference.site.publication import publish as publication
 from conference.site.publication.editions import files_of
 from conference.site.publication.state import state_of
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from sessions.choices import Audience, DocumentState
 from sessions.models import Document, DocumentFile, Session, SessionVersion
 from sessions.services import audiences, programme, releases

@@ -11,7 +11,8 @@ from conference.errors import DomainError
 from conference.models import AuditEvent, Conference
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, KnownApart, SamePersonSpelling
-from delegates.services import accreditation, delegations, moving, registration
+from delegates.services import delegations, moving, registering
+from delegates.services.review import accreditation
 from tests.deciding import confirmed, decided, effects
 from tests.factories import (
     AT,
@@ -506,7 +507,7 @@ def test_somebody_registered_there_meanwhile_is_asked_about(
     by = UserFactory()
 
     answer = while_uncommitted(
-        lambda: registration.register(delegate=new, by=by, at=AT),
+        lambda: registering.register(delegate=new, by=by, at=AT),
         lambda: organizer.post(url, read | {"delegation": there.pk}),
         then=lambda: Delegate.objects.select_for_update(nowait=True).get(pk=delegate.pk),
     )

@@ -11,13 +11,9 @@ from conference.models import AuditEvent
 from conference.writing.folding import search_text
 from delegates.choices import QuestionKind
 from delegates.models import Delegate, FormDraft
-from delegates.services import (
-    accreditation,
-    delegations,
-    erasure,
-    registration,
-    self_registration,
-)
+from delegates.services import delegations, erasure, registering
+from delegates.services.registration import self_registration
+from delegates.services.review import accreditation
 from tests.factories import (
     AT,
     AnswerFactory,
@@ -95,7 +91,7 @@ def test_who_is_erased_is_neither_changed_nor_taken_back() -> None:
     for act in (
         lambda: accreditation.restore(delegate=person, by=by, at=AT),
         lambda: accreditation.undo_withdrawal(delegate=person, by=by, at=AT),
-        lambda: registration.change(delegate=person, fields={"given_name": "A"}, by=by, at=AT),
+        lambda: registering.change(delegate=person, fields={"given_name": "A"}, by=by, at=AT),
     ):
         with pytest.raises(DomainError, match="This person is erased"):
             act()
@@ -124,7 +120,7 @@ def test_thread_of_a_former_delegation_says_nothing_of_who_was_moved_and_is_eras
     person = DelegateFactory(family_name="Qandaktepa", given_name="Odina")
     other = DelegationFactory(conference=person.conference)
     former = MessageFactory(delegation=person.delegation, text="Odina Qandaktepa needs a visa.")
-    registration.change(delegate=person, fields={"delegation": other}, by=UserFactory(), at=AT)
+    registering.change(delegate=person, fields={"delegation": other}, by=UserFactory(), at=AT)
 
     erasure.erase(delegate=person, by=UserFactory(), at=AT)
 

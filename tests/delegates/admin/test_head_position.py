@@ -15,7 +15,8 @@ from delegates.exporting.people import Format, exported
 from delegates.importing import check, known_in
 from delegates.importing.template import EXAMPLES, words_of
 from delegates.models import Delegate
-from delegates.services import accreditation, delegations
+from delegates.services import delegations
+from delegates.services.review import accreditation
 from sessions.entries import entry
 from sessions.facts import session_facts
 from tests.factories import (

@@ -15,7 +15,7 @@ from conference.errors import DomainError
 from conference.models import Conference, Mail, MailBatch
 from delegates.choices import CredentialsForm, Signatory
 from delegates.models import Credentials, DelegationTask, Message, Nomination, TickedTask
-from delegates.services import credentials, nominations
+from delegates.services.registration import credentials, nominations
 from tests.deciding import decided
 from tests.factories import (
     AT,

@@ -12,7 +12,7 @@ from conference.services import background_jobs
 from delegates.background import decisions
 from delegates.choices import Accreditation
 from delegates.models import Delegate
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests.factories import DelegateFactory, DelegationFactory, StaffRoleFactory
 
 AT = timezone.now()

@@ -16,7 +16,7 @@ from delegates.derived import DERIVED_DELEGATE_FIELDS
 from delegates.exporting.people import Format, exported
 from delegates.importing import check, known_in
 from delegates.models import Delegate, Delegation
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from tests import factories
 from tests.readings import reading_from
 

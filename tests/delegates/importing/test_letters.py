@@ -12,7 +12,7 @@ from delegates.importing import answering
 from delegates.importing.checking.checked import CheckedFile
 from delegates.importing.checking.questions import key_of
 from delegates.models import Delegate, ImportRun
-from delegates.services import registration
+from delegates.services import registering
 from tests.delegates.importing.test_running import answer, checked, create_missing, decide
 from tests.delegates.importing.worker import import_next
 from tests.factories import AnswerFactory, DelegateFactory
@@ -296,7 +296,7 @@ def test_service_lets_no_lost_letter_in(office: "Office") -> None:
     delegate = Delegate(delegation=office.tajikistan, given_name="B\ufffdla", family_name="Nagy")
 
     with pytest.raises(DomainError, match=re.escape("“Given name” has “\ufffd” (U+FFFD)")):
-        registration.register(delegate=delegate, by=office.organizer, at=timezone.now())
+        registering.register(delegate=delegate, by=office.organizer, at=timezone.now())
 
 
 def test_many_are_registered_without_their_texts_where_each_can_be(office: "Office") -> None:

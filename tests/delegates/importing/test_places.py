@@ -19,7 +19,8 @@ from delegates.choices import EXPECTED, Accreditation
 from delegates.importing import applying, running
 from delegates.importing.running import Terms
 from delegates.models import Delegate
-from delegates.services import accreditation, registration, waiting_list
+from delegates.services import registering
+from delegates.services.review import accreditation, waiting_list
 from tests.factories import AT, DelegateFactory, QuotaFactory
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def ways_in(office: "Office", chance: random.Random) -> list[Callable[[], object
             **together,
         ),
         *(partial(accreditation.undo_withdrawal, delegate=row, **together) for row in withdrawn),
-        *(partial(registration.register, delegate=row, **together) for row in typed),
+        *(partial(registering.register, delegate=row, **together) for row in typed),
         *(partial(imported, office, text) for text in files),
     ]
 

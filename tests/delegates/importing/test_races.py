@@ -14,7 +14,7 @@ from conference.leased_work import Hold
 from delegates.importing import Result, running
 from delegates.importing.running import Terms
 from delegates.models import Delegate, ImportRun
-from delegates.services import delegations, registration
+from delegates.services import delegations, registering
 from delegates.services.importing import imports, taking_back
 from tests import factories
 from tests.delegates.importing.test_running import GOOD, NAMES, checked, decide
@@ -62,7 +62,7 @@ def test_delegate_who_is_changed_meanwhile_is_compared_as_changed(office: "Offic
     )
 
     result = while_uncommitted(
-        lambda: registration.change(
+        lambda: registering.change(
             delegate=ali, fields={"function": "Minister"}, by=office.organizer, at=timezone.now()
         ),
         lambda: imported(
@@ -152,7 +152,7 @@ def test_delegate_who_is_changed_while_the_import_is_taken_back_stays(office: "O
 
     with pytest.raises(taking_back.CannotTakeBackError):
         while_uncommitted(
-            lambda: registration.change(
+            lambda: registering.change(
                 delegate=delegate,
                 fields={"function": "Minister"},
                 by=office.organizer,

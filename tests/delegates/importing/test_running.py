@@ -18,8 +18,8 @@ from delegates.choices import Reply
 from delegates.importing import answering, progress
 from delegates.importing.reading import ReadingChoices
 from delegates.models import Delegate, ImportLine, ImportQuestion, ImportRun
-from delegates.models.imports import ImportStep
-from delegates.services import registration
+from delegates.models.importing.imports import ImportStep
+from delegates.services import registering
 from delegates.services.importing import imports
 from tests import factories
 from tests.delegates.importing.worker import claim_import, import_next
@@ -230,7 +230,7 @@ def test_row_in_doubt_needs_an_answer(office: "Office") -> None:
 def test_apply_stops_with_the_new_report_when_the_conference_has_changed(office: "Office") -> None:
     run = checked(office, GOOD)
     decide(run, office.organizer)
-    registration.register(
+    registering.register(
         delegate=Delegate(delegation=office.tajikistan, given_name="Ali", family_name="Valiev"),
         by=office.organizer,
         at=timezone.now(),

@@ -16,8 +16,9 @@ from delegates.models import (
     ImportRun,
     Organization,
 )
-from delegates.services import accreditation, registration
+from delegates.services import registering
 from delegates.services.importing import imports
+from delegates.services.review import accreditation
 from tests import factories
 from tests.delegates.importing.test_running import NAMES, answer, checked, decide, start
 from tests.delegates.importing.worker import import_next
@@ -111,7 +112,7 @@ def decided(office: "Office", delegate: Delegate) -> None:
 
 
 def edited(office: "Office", delegate: Delegate) -> None:
-    registration.change(
+    registering.change(
         delegate=delegate, fields={"phone": "+1 202"}, by=office.organizer, at=timezone.now()
     )
 
@@ -157,7 +158,7 @@ def test_what_was_done_and_undone_again_stands_against_nothing(office: "Office")
     accreditation.withdraw(delegate=olim, reason="Approved by mistake", **who)
     accreditation.restore(delegate=olim, **who)
     edited(office, ali)
-    registration.change(delegate=ali, fields={"phone": ""}, **who)
+    registering.change(delegate=ali, fields={"phone": ""}, **who)
 
     taken_back(run)
 

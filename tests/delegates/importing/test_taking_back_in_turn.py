@@ -16,7 +16,7 @@ from delegates.models import (
     Organization,
     PartyAlias,
 )
-from delegates.services import delegations, registration
+from delegates.services import delegations, registering
 from delegates.services.importing import imports
 from tests import factories
 from tests.delegates.importing.test_running import NAMES, answer, start
@@ -154,7 +154,7 @@ def test_delegation_that_somebody_else_is_in_stays_and_is_named(office: "Office"
     run = brought_in(office, FORUM, ADD)
     forum = Delegation.objects.get(organization__conference=office.conference)
     by_hand = factories.DelegateFactory.build(delegation=forum, given_name="Bobo")
-    registration.register(delegate=by_hand, by=office.organizer, at=timezone.now())
+    registering.register(delegate=by_hand, by=office.organizer, at=timezone.now())
 
     taken_back(run)
 

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import apps
 from django.db import connection
 
-from delegates.name_languages import NAME_LANGUAGES, name_language
+from delegates.naming.name_languages import NAME_LANGUAGES, name_language
 from delegates.models import Delegate
 from tests.factories import DelegateFactory
 

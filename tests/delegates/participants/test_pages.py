@@ -12,7 +12,7 @@ from conference.choices import Role
 from conference.models import AuditEvent, BackgroundJob, Conference
 from delegates.models import Delegation, ListFile, ListPrinting
 from delegates.participants import printings
-from delegates.services import registration
+from delegates.services import registering
 from tests.delegates.participants.conftest import Approved
 from tests.factories import AT, ConferenceFactory, DelegationFactory, StaffRoleFactory, UserFactory
 
@@ -101,7 +101,7 @@ def test_printing_is_asked_for_with_its_note_after_what_has_changed(
     stays = approved(delegation, given_name="Ada", family_name="Before")
     printed(conference)
     fields = {"family_name": "After"}
-    registration.change(delegate=stays, fields=fields, by=UserFactory(), at=AT)
+    registering.change(delegate=stays, fields=fields, by=UserFactory(), at=AT)
     approved(delegation, given_name="New", family_name="Comer")
     client = client_of(conference, Role.REGISTRATION_OFFICER)
 

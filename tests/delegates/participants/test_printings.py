@@ -17,7 +17,7 @@ from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, ListEntry, ListFile, ListPrinting
 from delegates.participants import background, erasing, printings
 from delegates.participants.people import listed_in
-from delegates.services import registration
+from delegates.services import registering
 from tests.delegates.participants.conftest import Approved
 from tests.factories import AT, StaffRoleFactory
 
@@ -49,7 +49,7 @@ def test_printing_says_what_was_so_when_it_was_made(
     printing = kept(role)
 
     fields = {"family_name": "After"}
-    registration.change(delegate=person, fields=fields, by=role.user, at=AT)
+    registering.change(delegate=person, fields=fields, by=role.user, at=AT)
     approved(delegation)
 
     assert names(printing) == ["Ada BEFORE"]

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from delegates.choices import Gender
-from delegates.names import folded_name_key
+from delegates.naming.names import folded_name_key
 from delegates.recognition.descriptions import Description
 from delegates.recognition.likeness import Reason, Sameness, is_only_marks_or_case, judge
 

@@ -1,7 +1,7 @@
 import pytest
 
 from conference.writing.scripts import SCRIPTS_OF_LANGUAGE
-from delegates.name_languages import NAME_LANGUAGES
+from delegates.naming.name_languages import NAME_LANGUAGES
 from delegates.recognition.own_language import (
     ITS_OWN,
     NOT_ITS_OWN,

@@ -28,8 +28,9 @@ from delegates.columns import heading_of
 from delegates.drift import drifted_delegates
 from delegates.exporting.people import Format, exported
 from delegates.models import Delegate, Delegation, OwnField, OwnFieldChoice, OwnValue, Proposal
-from delegates.services import own_fields, proposals, self_registration
-from delegates.services.own_fields import Given
+from delegates.services.registration import own_fields, self_registration
+from delegates.services.registration.own_fields import Given
+from delegates.services.review import proposals
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,

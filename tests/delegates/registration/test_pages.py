@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from conference.choices import ConferenceState
 from conference.models import User
 from delegates.models import Delegate, Delegation, Proposal
-from delegates.services import focal_points
+from delegates.services.registration import focal_points
 from tests.factories import (
     AT,
     ConferenceFactory,

@@ -19,8 +19,8 @@ from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import AuditEvent, Mail, User
 from delegates.models import Delegation, FocalPoint, Message, Nomination
-from delegates.services import focal_points, nominations
-from delegates.services import messages as thread
+from delegates.services.registration import focal_points, nominations
+from delegates.services.registration import messages as thread
 from tests.factories import (
     AT,
     DelegationFactory,

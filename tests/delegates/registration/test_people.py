@@ -26,7 +26,8 @@ from delegates.models import (
     RegistrationSettings,
     Submission,
 )
-from delegates.services import accreditation, proposals, self_registration
+from delegates.services.registration import self_registration
+from delegates.services.review import accreditation, proposals
 from tests.factories import (
     AT,
     DelegateFactory,

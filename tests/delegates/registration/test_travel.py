@@ -14,7 +14,7 @@ from delegates.asking import Asking
 from delegates.columns import COLUMNS, Section
 from delegates.exporting.people import Format, exported
 from delegates.models import Delegate, FormDraft, Proposal, RegistrationField
-from delegates.services import self_registration
+from delegates.services.registration import self_registration
 from tests.factories import (
     DelegateFactory,
     FocalPointFactory,

@@ -20,20 +20,17 @@ from delegates.models import (
     ImportRun,
 )
 from delegates.services import (
-    accreditation,
-    admission,
     categories,
     conferences,
     delegations,
     erasure,
     kinds,
-    own_fields,
-    registration,
-    registration_fields,
+    registering,
     scopes,
-    waiting_list,
 )
-from delegates.services.registration import Change
+from delegates.services.registering import Change
+from delegates.services.registration import own_fields, registration_fields
+from delegates.services.review import accreditation, admission, waiting_list
 from tests.factories import (
     AT,
     CategoryFactory,
@@ -93,7 +90,7 @@ def test_two_who_change_other_fields_of_a_delegate_keep_both(
 ) -> None:
     mine = DelegateFactory(delegation=delegation, family_name="Before", function="Before")
     yours = Delegate.objects.get(pk=mine.pk)
-    change = partial(registration.change, by=officer, at=AT)
+    change = partial(registering.change, by=officer, at=AT)
 
     while_uncommitted(
         lambda: change(delegate=mine, fields={"family_name": "After"}),
@@ -155,9 +152,9 @@ def test_who_arrives_while_the_delegation_changes_follows_the_change(
 
     def arrive() -> None:
         if arrival == "registered":
-            registration.register(delegate=newcomer, by=officer, at=AT)
+            registering.register(delegate=newcomer, by=officer, at=AT)
         else:
-            registration.change(delegate=moved, fields={"delegation": stale}, by=officer, at=AT)
+            registering.change(delegate=moved, fields={"delegation": stale}, by=officer, at=AT)
 
     while_uncommitted(
         lambda: delegations.change(
@@ -309,7 +306,7 @@ def test_delegate_who_is_renamed_while_the_delegation_changes_is_found_by_the_ne
     delegation.name = words("Türkiye")
 
     while_uncommitted(
-        lambda: registration.change(
+        lambda: registering.change(
             delegate=delegate, fields={"family_name": "Karimova"}, by=officer, at=AT
         ),
         lambda: delegations.change(delegation=delegation, fields=["name"], by=officer, at=AT),
@@ -345,7 +342,7 @@ def test_delegates_are_held_in_the_order_of_their_ids(
 
     while_uncommitted(
         lambda: Delegate.objects.select_for_update().get(pk=first.pk),
-        lambda: registration.change_many(
+        lambda: registering.change_many(
             changes=changes, conference=delegation.conference, by=officer, at=AT
         ),
         then=lambda: Delegate.objects.select_for_update(nowait=True).get(pk=last.pk),
@@ -360,7 +357,7 @@ def test_delegations_are_held_before_delegates(delegation: Delegation, officer: 
 
     while_uncommitted(
         lambda: Delegation.objects.select_for_update().get(pk=delegation.pk),
-        lambda: registration.change(
+        lambda: registering.change(
             delegate=delegate, fields={"delegation": delegation}, by=officer, at=AT
         ),
         then=lambda: Delegate.objects.select_for_update(nowait=True).get(pk=delegate.pk),
@@ -383,7 +380,7 @@ def test_change_of_many_asks_the_database_as_often_as_of_one(
     assert officer.held_roles == []
 
     with django_assert_num_queries(7):
-        registration.change_many(
+        registering.change_many(
             changes=changes, conference=delegation.conference, by=officer, at=AT
         )
 
@@ -520,7 +517,7 @@ def test_who_asks_for_places_again_and_again_meets_nobody_on_the_way(
 
     def enter(into: Delegation) -> None:
         person = Delegate(delegation=into, family_name="Entered")
-        registration.register(delegate=person, by=officer, at=AT)
+        registering.register(delegate=person, by=officer, at=AT)
 
     def begin() -> None:
         admission.hold_all(conference)

@@ -7,7 +7,8 @@ from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, StaffScope, User
 from conference.services import staff
 from delegates.models import Delegate, Delegation, ScopeLine
-from delegates.services import accreditation, delegations, moving, registration, scopes
+from delegates.services import delegations, moving, registering, scopes
+from delegates.services.review import accreditation
 from tests.factories import (
     AT,
     CategoryFactory,
@@ -127,7 +128,7 @@ def test_nobody_is_moved_or_entered_beyond_the_scope(
     with pytest.raises(DomainError, match="staff role is not for"):
         moving.move(delegate=delegate, delegation=other, by=officer, at=AT)
     with pytest.raises(DomainError, match="staff role is not for"):
-        registration.register(
+        registering.register(
             delegate=Delegate(delegation=other, given_name="Ali"), by=officer, at=AT
         )
     own.kind = other.kind
@@ -150,7 +151,7 @@ def test_category_that_leads_out_of_the_scope_is_refused(
     officer = officer_for(own, by=organizer)
 
     with pytest.raises(DomainError, match="staff role is not for"):
-        registration.change(delegate=delegate, fields={"category": other}, by=officer, at=AT)
+        registering.change(delegate=delegate, fields={"category": other}, by=officer, at=AT)
 
 
 def test_decision_reaches_nobody_beyond_the_scope(conference: Conference, organizer: User) -> None:

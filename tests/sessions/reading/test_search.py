@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference
-from delegates.services import accreditation
+from delegates.services.review import accreditation
 from sessions.choices import Audience
 from sessions.models import Session
 from sessions.services import audiences, releases

@@ -12,7 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import ConferenceState, Role
 from conference.models import Conference, Room, User
-from delegates.services import accreditation, delegations
+from delegates.services import delegations
+from delegates.services.review import accreditation
 from sessions.choices import Audience, DocumentState, SessionKind, SessionState
 from sessions.days import programme_day
 from sessions.models import Session, SessionVersion

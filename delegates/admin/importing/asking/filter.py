@@ -15,7 +15,7 @@ from conference.admin.lists import searches
 from conference.database.id_lists import among
 from delegates.admin.importing.groups import digest_in
 from delegates.models import ImportLine, ImportQuestion, ImportRun
-from delegates.models.import_lines import ImportQuestionQuerySet
+from delegates.models.importing.import_lines import ImportQuestionQuerySet
 
 QUESTIONS_A_PAGE = 50
 TO_ANSWER, ANSWERED, ALL = "open", "answered", "all"

@@ -25,7 +25,7 @@ from delegates.models import (
     ImportQuestion,
     ImportRun,
 )
-from delegates.models.imports import ImportStep
+from delegates.models.importing.imports import ImportStep
 from delegates.services import delegations, kinds
 from delegates.services.importing import imports
 from tests.delegates.importing.worker import claim_import, import_next

@@ -14,8 +14,9 @@ from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates.models import Delegate, Delegation, ImportRun
-from delegates.services import accreditation, registration
+from delegates.services import registering
 from delegates.services.importing import imports
+from delegates.services.review import accreditation
 from tests.deciding import decided
 from tests.delegates.admin.importing.test_pages import page, tajikistan, upload, url
 from tests.delegates.importing.worker import import_next
@@ -110,7 +111,7 @@ def test_edited_person_is_named_with_the_fields_and_the_history(
     run = imported(organizer)
     olim = person("Olim")
     fields = {"phone": "+1 202", "function": "Adviser"}
-    registration.change(delegate=olim, fields=fields, by=officer, at=timezone.now())
+    registering.change(delegate=olim, fields=fields, by=officer, at=timezone.now())
 
     shown = taken_back(organizer, run)
 
@@ -210,7 +211,7 @@ def test_what_stays_is_named_with_why(
     CountryFactory(iso2="HU", iso3="HUN", name=words("Hungary"))
     run = imported(organizer, "Delegation;Given name;Family name\nHungary;Ali;Valiev")
     delegation = Delegation.objects.get(country__iso2="HU")
-    registration.register(
+    registering.register(
         delegate=DelegateFactory.build(delegation=delegation), by=officer, at=timezone.now()
     )
     session = SessionFactory(conference=conference)

@@ -1,0 +1,154 @@
+"""Who registers a delegation: its focal points and those who are asked to, on a page of its own."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from conference.accounts.reentry import password_first
+from conference.admin import ConferenceModelAdmin, signed_in
+from conference.admin.forms.blanks import say_blanks_in_words
+from conference.admin.forms.contacts import ContactEmailField
+from conference.admin.refusals import REFUSALS, words
+from conference.outbox import addresses
+from conference.writing import dates
+from delegates.models import Delegation
+from delegates.services.registration import focal_points
+from delegates.sheet.contacts import contacts_of
+
+SEES = "delegates.view_focalpoint"
+INVITES = "delegates.add_focalpointinvitation"
+ENDS = "delegates.change_focalpoint"
+
+
+class ContactForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
+    email = ContactEmailField(label=gettext_lazy("E-mail"))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
+        say_blanks_in_words(self)
+
+
+class ContactPages(ConferenceModelAdmin[Delegation]):
+    def pages(self) -> list[URLPattern]:
+        page = "<int:object_id>/contacts/"
+        return [
+            *super().pages(),
+            self.page_url(page, self.contacts_page, "contacts", needs=SEES),
+            self.page_url(f"{page}note/", require_POST(self.note_view), "note", needs=INVITES),
+            *(
+                self.page_url(
+                    f"{page}invitations/<int:number>/{verb}/",
+                    require_POST(view),
+                    f"{verb}_invitation",
+                    needs=INVITES,
+                )
+                for verb, view in [
+                    ("send", self.send_view),
+                    ("revoke", self.revoke_invitation_view),
+                ]
+            ),
+            self.page_url(
+                f"{page}<int:number>/revoke/",
+                require_POST(self.revoke_view),
+                "revoke_focal_point",
+                needs=ENDS,
+            ),
+        ]
+
+    @password_first
+    def contacts_page(
+        self, request: HttpRequest, delegation: Delegation, form: ContactForm | None = None
+    ) -> HttpResponseBase:
+        """It shows codes: whoever has one can become the focal point."""
+        may_invite = self.is_let(request, INVITES, delegation)
+        return self.page(
+            request,
+            "admin/delegates/delegation/contacts.html",
+            title=_("Focal points"),
+            original=delegation,
+            form=(form or ContactForm()) if may_invite else None,
+            may_end=self.is_let(request, ENDS, delegation),
+            standing=delegation.focal_points.standing().select_related("user"),
+            liaison_officers=contacts_of([delegation])[delegation.pk].liaison_officers,
+            invitations=self._invitations(delegation, with_codes=may_invite),
+            join_url=settings.PUBLIC_URL + reverse("join", urlconf=settings.ROOT_URLCONF),
+            sends_mail=bool(settings.EMAIL_HOST),
+        )
+
+    def _invitations(self, delegation: Delegation, *, with_codes: bool) -> list[dict[str, Any]]:
+        """Those that nobody has answered. Without a mail server codes go another way."""
+        rows = list(delegation.invitations.open().select_related("invited_by", "conference"))
+        refused = addresses.refused([row.email for row in rows], delegation.conference)
+        shows_codes = with_codes and not settings.EMAIL_HOST
+        return [
+            {
+                "row": row,
+                "until": dates.day(row.conference.local(row.ends_at)) if row.ends_at else "",
+                "is_over": bool(row.ends_at and row.ends_at <= timezone.now()),
+                "refused": refused.get(row.email, ""),
+                "code": row.opened_code() if shows_codes else "",
+            }
+            for row in rows
+        ]
+
+    @password_first
+    def note_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
+        """Noted, and invited at once unless it is only to be noted for a mailing."""
+        form = ContactForm(request.POST)
+        if not form.is_valid():
+            return self.contacts_page(request, delegation, form)
+        by, at = signed_in(request), timezone.now()
+        try:
+            invitation = focal_points.note(delegation=delegation, by=by, at=at, **form.cleaned_data)
+            if "later" not in request.POST:
+                focal_points.invite(invitation=invitation, by=by, at=at)
+        except REFUSALS as error:
+            form.add_error(None, words(error))
+            return self.contacts_page(request, delegation, form)
+        return self._back(request, delegation)
+
+    @password_first
+    def send_view(
+        self, request: HttpRequest, delegation: Delegation, *, number: int
+    ) -> HttpResponseBase:
+        invitation = get_object_or_404(delegation.invitations.all(), pk=number)
+        return self._done(request, delegation, focal_points.invite, invitation=invitation)
+
+    @password_first
+    def revoke_invitation_view(
+        self, request: HttpRequest, delegation: Delegation, *, number: int
+    ) -> HttpResponseBase:
+        invitation = get_object_or_404(delegation.invitations.all(), pk=number)
+        return self._done(
+            request, delegation, focal_points.revoke_invitation, invitation=invitation
+        )
+
+    @password_first
+    def revoke_view(
+        self, request: HttpRequest, delegation: Delegation, *, number: int
+    ) -> HttpResponseBase:
+        focal_point = get_object_or_404(delegation.focal_points.all(), pk=number)
+        return self._done(request, delegation, focal_points.revoke, focal_point=focal_point)
+
+    def _done(
+        self, request: HttpRequest, delegation: Delegation, service: Any, **what: Any
+    ) -> HttpResponseBase:
+        try:
+            service(by=signed_in(request), at=timezone.now(), **what)
+        except REFUSALS as error:
+            self.message_user(request, words(error), messages.ERROR)
+        return self._back(request, delegation)
+
+    def _back(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
+        return redirect("admin:delegates_delegation_contacts", delegation.pk)

@@ -1,0 +1,219 @@
+"""Changes that a delegation proposes of whoever is approved: an officer takes or refuses them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from conference import audit
+from conference.errors import DomainError
+from conference.models import User
+from delegates.choices import Accreditation
+from delegates.models import Delegate, Delegation, OwnField, OwnValue, Proposal
+from delegates.services import delegations, registering
+from delegates.services.registration import own_fields
+from delegates.services.registration.own_fields import Given
+
+PHOTO = "photo"
+# Before the id of an own field, among the names of columns.
+OWN = "own:"
+# Who is to lead the delegation, as the key of their row; none is to be confirmed.
+HEAD = "head"
+
+
+@transaction.atomic
+def propose(
+    *,
+    delegate: Delegate,
+    fields: Mapping[str, Any],
+    answers: Mapping[OwnField, Given] = MappingProxyType({}),
+    by: User,
+    at: dt.datetime,
+) -> Proposal | None:
+    """Beside what was proposed before and not decided; `delegate` is held.
+
+    A field that is as it is registered proposes nothing: then what was proposed of it is dropped.
+    None where nothing is left to decide.
+    """
+    row = Proposal.objects.open().filter(delegate=delegate).first()
+    row = row or Proposal(conference_id=delegate.conference_id, delegate=delegate, values={})
+    for name, value in fields.items():
+        if name == PHOTO:
+            row.photo = value
+            continue
+        stored = value.pk if isinstance(value, Model) else value
+        if stored == getattr(delegate, _attribute(name)):
+            row.values.pop(name, None)
+        else:
+            row.values[name] = stored
+    _propose_answers(row, delegate, answers)
+    return _proposed(row, by=by, at=at)
+
+
+def _proposed(row: Proposal, *, by: User, at: dt.datetime) -> Proposal | None:
+    """Left open; one without anything to decide is gone."""
+    row.proposed_by, row.proposed_at = by, at
+    if not row.values and not row.photo:
+        if row.pk:
+            row.delete()
+        return None
+    row.save()
+    audit.record("delegate.change_proposed", target=row.delegate, by=by, at=at, **_said_of(row))
+    return row
+
+
+@transaction.atomic
+def propose_head(
+    *, delegation: Delegation, delegate: Delegate | None, by: User, at: dt.datetime
+) -> Proposal | None:
+    """Who is to lead, in place of whoever was proposed before: of the one who would, or of the one
+    who does, whichever is approved. The delegation is held.
+
+    Who leads already is proposed for nothing, which drops what was proposed.
+    """
+    before = Proposal.objects.open().filter(delegate__delegation=delegation, values__has_key=HEAD)
+    for row in before:
+        del row.values[HEAD]
+        _proposed(row, by=row.proposed_by, at=row.proposed_at)
+    if delegation.head_id == (delegate.pk if delegate else None):
+        return None
+    is_new_approved = delegate and delegate.accreditation == Accreditation.APPROVED
+    about = delegate if is_new_approved else delegation.head
+    assert about is not None
+    proposal = Proposal.objects.open().filter(delegate=about).first()
+    proposal = proposal or Proposal(conference_id=about.conference_id, delegate=about, values={})
+    proposal.values[HEAD] = delegate.pk if delegate else None
+    return _proposed(proposal, by=by, at=at)
+
+
+def _propose_answers(row: Proposal, delegate: Delegate, answers: Mapping[OwnField, Given]) -> None:
+    there = {value.field_id: value for value in OwnValue.objects.filter(delegate=delegate)}
+    for field, given in answers.items():
+        name, stored = f"{OWN}{field.pk}", there.get(field.pk)
+        now = (stored.text, stored.choice_id) if stored else ("", None)
+        if now == (given.text, given.choice and given.choice.pk):
+            row.values.pop(name, None)
+        else:
+            row.values[name] = given.choice.pk if given.choice else given.text
+
+
+@transaction.atomic
+def take(*, proposal: Proposal, by: User, at: dt.datetime) -> Delegate:
+    """The values become the delegate's, with all that follows from them."""
+    held, delegate = _held(proposal)
+    if delegate.accreditation != Accreditation.APPROVED:
+        raise DomainError(_("%s is no longer approved: change the record itself.") % delegate)
+    values = values_of(held)
+    if held.photo:
+        values[PHOTO] = held.photo.name
+    if values:
+        registering.change(delegate=delegate, fields=values, by=by, at=at)
+    if HEAD in held.values:
+        _appoint(held, delegate, by=by, at=at)
+    if answers := answers_of(held):
+        own_fields.answer(delegate=delegate, answers=answers, by=by, at=at)
+    _decide(held, is_taken=True, reason="", by=by, at=at)
+    audit.record("delegate.change_taken", target=delegate, by=by, at=at, **_said_of(held))
+    return delegate
+
+
+def _appoint(proposal: Proposal, delegate: Delegate, *, by: User, at: dt.datetime) -> None:
+    """Whoever was proposed may have withdrawn or moved since."""
+    head = head_of(proposal)
+    if proposal.values[HEAD] is not None:
+        is_there = head and head.is_expected and head.delegation_id == delegate.delegation_id
+        if not is_there:
+            raise DomainError(
+                _("Whoever is proposed to lead no longer attends: refuse the change.")
+            )
+    delegations.appoint_head(delegation=delegate.delegation, delegate=head, by=by, at=at)
+
+
+@transaction.atomic
+def refuse(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Delegate:
+    """What is registered stays; the delegation reads why."""
+    reason = reason.strip()
+    if not reason:
+        raise DomainError(_("Give a reason: it stays with the decision."))
+    held, delegate = _held(proposal)
+    _decide(held, is_taken=False, reason=reason, by=by, at=at)
+    audit.record("delegate.change_refused", target=delegate, by=by, at=at, **_said_of(held))
+    return delegate
+
+
+def _said_of(proposal: Proposal) -> dict[str, Any]:
+    """Which fields, for the audit trail."""
+    own = sorted(int(name.removeprefix(OWN)) for name in proposal.values if name.startswith(OWN))
+    return {"fields": names_in(proposal), "detail": {"own_fields": own} if own else None}
+
+
+def names_in(proposal: Proposal) -> list[str]:
+    """Of columns."""
+    named = [name for name in proposal.values if not name.startswith(OWN)]
+    return sorted([*named, *([PHOTO] if proposal.photo else [])])
+
+
+def values_of(proposal: Proposal) -> dict[str, Any]:
+    """As they would be assigned; the photo is the proposal's own; head and answers are apart."""
+    return {
+        name: _value(name, stored)
+        for name, stored in proposal.values.items()
+        if name != HEAD and not name.startswith(OWN)
+    }
+
+
+def head_of(proposal: Proposal) -> Delegate | None:
+    """Who is to lead; none, too, where they are gone."""
+    stored = proposal.values.get(HEAD)
+    return Delegate.objects.filter(pk=stored).first() if stored else None
+
+
+def answers_of(proposal: Proposal) -> dict[OwnField, Given]:
+    """Those to own fields that are still asked; a choice that is gone is none."""
+    stored = {
+        int(name.removeprefix(OWN)): value
+        for name, value in proposal.values.items()
+        if name.startswith(OWN)
+    }
+    if not stored:
+        return {}
+    rows = OwnField.objects.filter(conference=proposal.conference_id, pk__in=stored)
+    found = {}
+    for field in rows.prefetch_related("choices"):
+        value = stored[field.pk]
+        choices = {row.pk: row for row in field.choices.all()}
+        found[field] = (
+            Given(text=value) if isinstance(value, str) else Given(choice=choices.get(value))
+        )
+    return found
+
+
+def _held(proposal: Proposal) -> tuple[Proposal, Delegate]:
+    """Whoever holds the delegate holds what is proposed of them; delegations come before."""
+    registering.held_delegations([proposal.delegate.delegation_id])
+    (delegate,) = registering.held_delegates([proposal.delegate]).values()
+    row = Proposal.objects.open().filter(pk=proposal.pk).first()
+    if row is None:
+        raise DomainError(_("Somebody has decided on this change already."))
+    return row, delegate
+
+
+def _decide(row: Proposal, *, is_taken: bool, reason: str, by: User, at: dt.datetime) -> None:
+    row.is_taken, row.decision_reason = is_taken, reason
+    row.decided_by, row.decided_at = by, at
+    row.save()
+
+
+def _attribute(name: str) -> str:
+    return str(Delegate._meta.get_field(name).attname)  # type: ignore[union-attr]
+
+
+def _value(name: str, stored: Any) -> Any:
+    field = Delegate._meta.get_field(name)
+    if field.is_relation:
+        return field.related_model._base_manager.get(pk=stored) if stored else None  # type: ignore[union-attr]
+    return field.to_python(stored)  # type: ignore[union-attr]

@@ -1,0 +1,168 @@
+"""Officers go through those who are to be decided on: each has one person at a time, for a while.
+
+A lease is no lock: it says whom somebody has before them, and runs out by itself. What is decided
+is asked of what is stored: whoever has read something else is told so.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+
+from conference.errors import DomainError
+from conference.models import Conference, User
+from delegates import review_queue
+from delegates.choices import DECIDED, Accreditation
+from delegates.models import Delegate, Proposal, ReviewLease
+from delegates.review_queue import Place
+from delegates.services import registering
+
+LEASE = dt.timedelta(minutes=10)
+
+
+def take_next(*, conference: Conference, by: User, at: dt.datetime) -> Delegate | None:
+    """The next in line is the officer's for ten minutes; None where nobody else waits.
+
+    Whom they have is still theirs; after whom they skipped or decided on comes the next.
+    """
+    own = ReviewLease.objects.for_conference(conference).filter(officer=by).first()
+    after = Place(own.place_at, own.place_id) if own else None
+    if own and after and own.delegate_id and (same := _take(conference, after, by=by, at=at)):
+        return same
+    passed: set[int] = set()
+    while place := review_queue.next_place(conference, by, at=at, after=after, without=passed):
+        if delegate := _take(conference, place, by=by, at=at):
+            return delegate
+        # Somebody else was quicker, or is at work on them.
+        passed.add(place.delegate_id)
+    return None
+
+
+@transaction.atomic
+def take(*, delegate: Delegate, by: User, at: dt.datetime) -> ReviewLease | None:
+    """Somebody of one's own choice, or whom one has already, for ten minutes more; None where
+    another officer has them.
+    """
+    place = Place(delegate.submitted_at, delegate.pk)
+    if proposal := open_proposal(delegate):
+        place = Place(proposal.proposed_at, delegate.pk)
+    taken = _take(delegate.conference, place, by=by, at=at)
+    return ReviewLease.objects.get(delegate=taken) if taken else None
+
+
+@transaction.atomic
+def _take(conference: Conference, place: Place, *, by: User, at: dt.datetime) -> Delegate | None:
+    """Whoever holds the delegate is alone in taking them; who finds them held goes on."""
+    rows = Delegate.objects.for_conference(conference).filter(pk=place.delegate_id)
+    delegate = rows.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+    if delegate is None or not is_to_be_decided_on(delegate):
+        return None
+    others = ReviewLease.objects.filter(delegate=delegate).exclude(officer=by)
+    if others.held(at).exists():
+        return None
+    others.update(delegate=None, leased_until=None)
+    ReviewLease.objects.update_or_create(
+        conference=conference,
+        officer=by,
+        defaults={
+            "delegate": delegate,
+            "leased_until": at + LEASE,
+            "place_at": place.at,
+            "place_id": place.delegate_id,
+        },
+    )
+    return delegate
+
+
+def is_to_be_decided_on(delegate: Delegate) -> bool:
+    if delegate.accreditation == Accreditation.APPROVED:
+        return open_proposal(delegate) is not None
+    return delegate.accreditation == Accreditation.SUBMITTED
+
+
+def open_proposal(delegate: Delegate) -> Proposal | None:
+    return Proposal.objects.open().filter(delegate=delegate).first()
+
+
+def skip(*, delegate: Delegate, by: User) -> None:
+    """Free for others, and comes again once the officer has met all others."""
+    _own(delegate, by).update(delegate=None, leased_until=None)
+
+
+def leave(*, delegate: Delegate, by: User) -> None:
+    """Free for others; the officer begins with the oldest again."""
+    _own(delegate, by).delete()
+
+
+def _own(delegate: Delegate, by: User) -> QuerySet[ReviewLease]:
+    return ReviewLease.objects.filter(delegate=delegate, officer=by)
+
+
+@transaction.atomic
+def decide(
+    *,
+    delegate: Delegate,
+    version: str,
+    act: Callable[[Delegate], object],
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """`act` decides on what the officer has read, at `version`; then they have nobody.
+
+    Once the ten minutes are over they still may, unless somebody else has the person by then, or
+    has decided: that is said, and nothing overwritten.
+    """
+    registering.held_delegations([delegate.delegation_id])
+    (held,) = registering.held_delegates([delegate]).values()
+    _require_as_read(held, version)
+    other = ReviewLease.objects.held(at).filter(delegate=held).exclude(officer=by)
+    if lease := other.select_related("officer").first():
+        raise DomainError(
+            _("Your ten minutes are over, and %(officer)s has %(person)s now. Nothing was decided.")
+            % {"officer": lease.officer, "person": held}
+        )
+    act(held)
+    skip(delegate=held, by=by)
+
+
+def _require_as_read(held: Delegate, version: str) -> None:
+    """Says who has decided in the meantime; what was changed is to be read again."""
+    if version == version_of(held):
+        return
+    _last, _dash, change = version.partition("-")
+    number = change.partition(".")[0]
+    proposal = Proposal.objects.filter(delegate=held, pk=number).first() if number else None
+    if proposal and proposal.decided_by:
+        decider, outcome = (
+            proposal.decided_by,
+            _("taken over") if proposal.is_taken else _("refused"),
+        )
+    elif not number and held.accreditation in DECIDED and held.decided_by:
+        decider, outcome = held.decided_by, held.get_accreditation_display()
+    else:
+        raise DomainError(
+            _("%s was changed while you read. Nothing was decided: look at it again.") % held
+        )
+    raise DomainError(
+        _(
+            "%(officer)s has decided on %(person)s before you: %(outcome)s. Nothing else was"
+            " decided."
+        )
+        % {"officer": decider, "person": held, "outcome": outcome}
+    )
+
+
+def version_of(delegate: Delegate) -> str:
+    """What stands there now, as a word that another says of anything else: the last rows of the
+    history of the person and of their answers, and the change that is proposed.
+    """
+    answers = apps.get_model("delegates", "OwnValueEvent")._default_manager
+    events: Any = (delegate.events, answers.filter(delegate_id=delegate.pk))  # type: ignore[attr-defined]
+    last = ".".join(str(rows.aggregate(last=Max("pgh_id"))["last"] or 0) for rows in events)
+    proposal = open_proposal(delegate)
+    change = f"{proposal.pk}.{proposal.proposed_at.timestamp()}" if proposal else ""
+    return f"{last}-{change}"

@@ -1,0 +1,237 @@
+"""Focal points: invited to an address, accepted by that address alone, revoked."""
+
+import datetime as dt
+
+import pytest
+
+from conference.choices import WorkState
+from conference.errors import DomainError
+from conference.models import AuditEvent, Mail, User
+from conference.outbox import sending
+from delegates.models import Delegation, FocalPoint, FocalPointInvitation
+from delegates.services.registration import focal_points
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    DelegationFactory,
+    FocalPointFactory,
+    FocalPointInvitationFactory,
+    UserFactory,
+    words,
+)
+from tests.races import while_uncommitted
+
+DAY = dt.timedelta(days=1)
+ADDRESS = "szabo@mfa.example"
+
+
+def invited(delegation: Delegation | None = None, email: str = ADDRESS) -> FocalPointInvitation:
+    by = UserFactory()
+    invitation = focal_points.note(
+        delegation=delegation or DelegationFactory(), email=email, name="Szabó Ágnes", by=by, at=AT
+    )
+    focal_points.invite(invitation=invitation, by=by, at=AT)
+    invitation.refresh_from_db()
+    return invitation
+
+
+def test_invitation_goes_in_the_language_of_correspondence_with_a_code_that_no_row_shows() -> None:
+    conference = ConferenceFactory(title=words("Water for Peace"), languages=["en", "fr"])
+    delegation = DelegationFactory(conference=conference, correspondence_language="fr")
+
+    invitation = invited(delegation)
+
+    mail = Mail.objects.get()
+    code = invitation.opened_code()
+    assert (mail.recipient, mail.language, mail.recipient_name) == (ADDRESS, "fr", "Szabó Ágnes")
+    assert code not in mail.text + mail.html + mail.subject + invitation.code_digest
+    assert code.encode() not in bytes(invitation.code)
+    assert code in sending.built(mail, at=AT).body
+    assert focal_points.offered(code=code.replace("-", " ").upper(), at=AT) == invitation
+    assert list(Mail.objects.about(delegation)) == [mail]
+
+
+def test_without_a_language_of_its_own_a_delegation_is_written_to_in_the_principal_one() -> None:
+    conference = ConferenceFactory(languages=["ru", "en"])
+
+    invited(DelegationFactory(conference=conference))
+
+    assert Mail.objects.get().language == "ru"
+
+
+def test_invited_again_it_is_the_same_code_for_longer() -> None:
+    invitation = invited()
+    code = invitation.opened_code()
+
+    focal_points.invite(invitation=invitation, by=UserFactory(), at=AT + 20 * DAY)
+
+    invitation.refresh_from_db()
+    assert invitation.opened_code() == code
+    assert focal_points.offered(code=code, at=AT + 30 * DAY) == invitation
+    assert focal_points.offered(code=code, at=AT + 35 * DAY) is None
+
+
+def test_code_makes_an_account_that_registers_this_delegation_and_no_other() -> None:
+    invitation, other = invited(), invited(email="other@mfa.example")
+
+    user = focal_points.join(
+        invitation=invitation, name="Ágnes", password="a long password", language="en", at=AT
+    )
+
+    assert user is not None
+    assert (user.email, user.is_staff) == (ADDRESS, False)
+    assert list(Delegation.objects.of_focal_point(user)) == [invitation.delegation]
+    invitation.refresh_from_db()
+    assert (bytes(invitation.code), invitation.code_digest, invitation.accepted_by) == (
+        b"",
+        "",
+        user,
+    )
+    with pytest.raises(DomainError):
+        focal_points.accept(invitation=other, by=user, at=AT)
+
+
+def test_address_that_has_an_account_makes_no_second_one() -> None:
+    user = UserFactory(email=ADDRESS)
+    invitation = invited()
+
+    made = focal_points.join(
+        invitation=invitation, name="", password="a long password", language="en", at=AT
+    )
+
+    assert made is None
+    assert not FocalPoint.objects.exists()
+    focal_points.accept(invitation=invitation, by=user, at=AT)
+    assert list(Delegation.objects.of_focal_point(user)) == [invitation.delegation]
+
+
+def test_code_of_an_answered_or_revoked_or_old_invitation_opens_nothing() -> None:
+    by = UserFactory()
+    declined, revoked, old = (invited(email=f"{n}@mfa.example") for n in range(3))
+    codes = [row.opened_code() for row in (declined, revoked, old)]
+    focal_points.decline(invitation=declined, by=UserFactory(email=declined.email), at=AT)
+    focal_points.revoke_invitation(invitation=revoked, by=by, at=AT)
+    FocalPointInvitation.objects.filter(pk=old.pk).update(ends_at=AT - DAY)
+
+    assert [focal_points.offered(code=code, at=AT) for code in codes] == [None] * 3
+    mails = Mail.objects.order_by("pk")
+    for mail in mails:
+        with pytest.raises(DomainError):
+            sending.code_for(mail, at=AT)
+
+
+def test_revoked_focal_point_has_no_delegation_any_more() -> None:
+    focal_point = FocalPointFactory()
+
+    focal_points.revoke(focal_point=focal_point, by=UserFactory(), at=AT)
+
+    assert list(Delegation.objects.of_focal_point(focal_point.user)) == []
+    with pytest.raises(DomainError):
+        focal_points.revoke(focal_point=focal_point, by=UserFactory(), at=AT)
+
+
+def test_closed_account_registers_nothing() -> None:
+    focal_point = FocalPointFactory(user__is_active=False)
+
+    assert list(Delegation.objects.of_focal_point(focal_point.user)) == []
+
+
+def test_all_of_a_conference_are_invited_with_mails_to_be_looked_at() -> None:
+    conference = ConferenceFactory()
+    noted = [
+        FocalPointInvitationFactory(delegation__conference=conference, email=f"{n}@mfa.example")
+        for n in range(3)
+    ]
+
+    batch = focal_points.invite_many(
+        invitations=noted, conference=conference, by=UserFactory(), at=AT
+    )
+
+    assert batch.mails.filter(is_held=True, state=WorkState.WAITING).count() == 3
+    assert not FocalPointInvitation.objects.unsent().exists()
+    with pytest.raises(DomainError):
+        focal_points.invite_many(invitations=[], conference=conference, by=UserFactory(), at=AT)
+
+
+def test_trail_names_no_address() -> None:
+    invitation = invited()
+    focal_points.accept(invitation=invitation, by=UserFactory(email=ADDRESS), at=AT)
+
+    assert [event.action for event in AuditEvent.objects.order_by("pk")] == [
+        "focalpointinvitation.added",
+        "focalpointinvitation.invited",
+        "focalpoint.accepted",
+    ]
+    assert ADDRESS not in str(list(AuditEvent.objects.values()))
+
+
+def test_withdrawn_delegation_invites_nobody() -> None:
+    delegation = DelegationFactory(
+        withdrawn_at=AT, withdrawn_by=UserFactory(), withdrawal_reason="No delegation"
+    )
+
+    with pytest.raises(DomainError):
+        focal_points.note(delegation=delegation, email=ADDRESS, by=UserFactory(), at=AT)
+
+
+def test_address_is_noted_once_for_a_delegation() -> None:
+    invitation = invited()
+
+    with pytest.raises(DomainError, match="noted for the delegation already"):
+        focal_points.note(
+            delegation=invitation.delegation, email=ADDRESS.upper(), by=UserFactory(), at=AT
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_invitation_that_is_revoked_meanwhile_is_not_accepted() -> None:
+    invitation, user = invited(), UserFactory(email=ADDRESS)
+
+    with pytest.raises(DomainError):
+        while_uncommitted(
+            lambda: focal_points.revoke_invitation(invitation=invitation, by=user, at=AT),
+            lambda: focal_points.accept(invitation=invitation, by=user, at=AT),
+        )
+
+    assert not FocalPoint.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_invitation_that_is_accepted_meanwhile_is_not_revoked() -> None:
+    invitation, user = invited(), UserFactory(email=ADDRESS)
+
+    with pytest.raises(DomainError):
+        while_uncommitted(
+            lambda: focal_points.accept(invitation=invitation, by=user, at=AT),
+            lambda: focal_points.revoke_invitation(invitation=invitation, by=user, at=AT),
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_invitation_that_is_answered_meanwhile_is_not_sent_again() -> None:
+    invitation, user = invited(), UserFactory(email=ADDRESS)
+
+    with pytest.raises(DomainError):
+        while_uncommitted(
+            lambda: focal_points.accept(invitation=invitation, by=user, at=AT),
+            lambda: focal_points.invite(invitation=invitation, by=user, at=AT),
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_focal_point_is_revoked_once() -> None:
+    focal_point, by = FocalPointFactory(), UserFactory()
+
+    with pytest.raises(DomainError):
+        while_uncommitted(
+            lambda: focal_points.revoke(focal_point=focal_point, by=by, at=AT),
+            lambda: focal_points.revoke(focal_point=focal_point, by=by, at=AT),
+        )
+
+
+def test_email_of_an_account_that_registers_is_not_asked_again() -> None:
+    focal_point = FocalPointFactory(user__email=ADDRESS)
+
+    with pytest.raises(DomainError, match="focal point of this delegation already"):
+        focal_points.note(delegation=focal_point.delegation, email=ADDRESS, by=UserFactory(), at=AT)
+    assert User.objects.filter(email=ADDRESS).count() == 1

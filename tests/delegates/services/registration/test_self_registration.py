@@ -1,0 +1,168 @@
+"""What focal points do is asked of rows that are held: another may decide meanwhile."""
+
+import datetime as dt
+from functools import partial
+
+import pytest
+
+from conference.choices import Role
+from conference.errors import DomainError
+from conference.models import User
+from delegates.choices import Accreditation
+from delegates.models import Delegate, Delegation, Proposal
+from delegates.services import delegations, registering, scopes
+from delegates.services.registration import focal_points, self_registration
+from delegates.services.review import accreditation, proposals
+from tests.factories import (
+    AT,
+    CategoryFactory,
+    DelegateFactory,
+    DelegationFactory,
+    FocalPointFactory,
+    RegistrationSettingsFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
+from tests.races import while_uncommitted
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def focal_point() -> User:
+    row = FocalPointFactory()
+    RegistrationSettingsFactory(conference=row.conference, opens_at=AT - HOUR, closes_at=AT + HOUR)
+    user: User = row.user
+    return user
+
+
+@pytest.fixture
+def delegation(focal_point: User) -> Delegation:
+    return Delegation.objects.of_focal_point(focal_point).get()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_accredited_meanwhile_is_proposed_as_head(
+    focal_point: User, delegation: Delegation
+) -> None:
+    person = DelegateFactory(delegation=delegation)
+
+    while_uncommitted(
+        lambda: accreditation.approve(delegate=person, by=UserFactory(), at=AT),
+        lambda: self_registration.name_head(
+            delegation=delegation, delegate=person, by=focal_point, at=AT
+        ),
+    )
+
+    delegation.refresh_from_db()
+    assert delegation.head is None
+    assert Proposal.objects.get().values == {"head": person.pk}
+
+
+def test_nothing_is_done_before_or_after_registration_or_by_who_has_no_access(
+    focal_point: User, delegation: Delegation
+) -> None:
+    first, second = DelegateFactory.create_batch(2, delegation=delegation)
+
+    for by, at in [
+        (focal_point, AT - 2 * HOUR),
+        (focal_point, AT + HOUR),
+        (UserFactory(is_superuser=True), AT),
+    ]:
+        with pytest.raises(DomainError):
+            self_registration.place_before(delegate=second, other=first, by=by, at=at)
+        with pytest.raises(DomainError):
+            self_registration.name_head(delegation=delegation, delegate=first, by=by, at=at)
+    focal_points.revoke(focal_point=delegation.focal_points.get(), by=UserFactory(), at=AT)
+    with pytest.raises(DomainError, match="no longer a focal point"):
+        self_registration.name_head(delegation=delegation, delegate=first, by=focal_point, at=AT)
+
+
+def test_head_of_an_accredited_delegation_is_proposed_and_holds_until_it_is_taken_over(
+    focal_point: User, delegation: Delegation
+) -> None:
+    head, other, third = DelegateFactory.create_batch(3, delegation=delegation)
+    draft = DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT)
+    officer = UserFactory(is_superuser=True)
+    name = partial(self_registration.name_head, delegation=delegation, by=focal_point, at=AT)
+    name(delegate=head)
+    accreditation.approve(delegate=head, by=officer, at=AT)
+    accreditation.approve(delegate=third, by=officer, at=AT)
+
+    # Of the one who leads, as the other is not approved; then of the third, who is.
+    about_head = name(delegate=other)
+    assert about_head is not None
+    assert (about_head.delegate, about_head.values) == (head, {"head": other.pk})
+    proposal = name(delegate=third)
+    assert Proposal.objects.get() == proposal
+    assert proposal is not None
+    assert (proposal.delegate, proposal.values) == (third, {"head": third.pk})
+    delegation.refresh_from_db()
+    assert delegation.head == head
+    with pytest.raises(DomainError, match=r"Hand .* in first"):
+        name(delegate=draft)
+
+    proposals.take(proposal=proposal, by=officer, at=AT)
+    delegation.refresh_from_db()
+    assert delegation.head == third
+    vacant = name(delegate=None)
+    assert vacant is not None
+    proposals.refuse(proposal=vacant, reason="Somebody leads", by=officer, at=AT)
+    delegation.refresh_from_db()
+    assert delegation.head == third
+
+
+def test_who_was_proposed_as_head_and_has_withdrawn_leads_nobody(
+    focal_point: User, delegation: Delegation
+) -> None:
+    head, other = DelegateFactory.create_batch(2, delegation=delegation, approved=True)
+    delegations.appoint_head(delegation=delegation, delegate=head, by=focal_point, at=AT)
+    other.accreditation, other.decided_at, other.decided_by = Accreditation.SUBMITTED, None, None
+    other.save()
+    proposal = self_registration.name_head(
+        delegation=delegation, delegate=other, by=focal_point, at=AT
+    )
+    assert proposal is not None
+    self_registration.withdraw(delegate=other, reason="Ill", by=focal_point, at=AT)
+
+    with pytest.raises(DomainError, match="no longer attends"):
+        proposals.take(proposal=proposal, by=UserFactory(is_superuser=True), at=AT)
+
+
+def test_whoever_was_moved_to_another_delegation_is_no_longer_theirs(
+    focal_point: User, delegation: Delegation
+) -> None:
+    person = DelegateFactory(delegation=delegation, function="Director")
+    shown = Delegate.objects.select_related("delegation").get(pk=person.pk)
+    other = DelegationFactory(conference=delegation.conference)
+    registering.change(delegate=person, fields={"delegation": other}, by=UserFactory(), at=AT)
+
+    for act in (
+        lambda: self_registration.change(
+            delegate=shown, fields={"function": "King"}, by=focal_point, at=AT
+        ),
+        lambda: self_registration.withdraw(
+            delegate=shown, reason="Recalled", by=focal_point, at=AT
+        ),
+        lambda: self_registration.take_out(delegate=shown, by=focal_point, at=AT),
+    ):
+        with pytest.raises(DomainError, match="no longer in this delegation"):
+            act()
+
+    person.refresh_from_db()
+    assert (person.function, person.accreditation) == ("Director", Accreditation.SUBMITTED)
+
+
+def test_officer_whose_role_is_for_others_is_told_so(
+    focal_point: User, delegation: Delegation
+) -> None:
+    category = CategoryFactory(conference=delegation.conference)
+    role = StaffRoleFactory(
+        user=focal_point, conference=delegation.conference, role=Role.REGISTRATION_OFFICER
+    )
+    scopes.limit(holder=role, to=[category], by=UserFactory(is_superuser=True), at=AT)
+    person = DelegateFactory(delegation=delegation)
+    both = User.objects.get(pk=focal_point.pk)
+
+    with pytest.raises(DomainError, match="beyond what your staff role is for"):
+        self_registration.withdraw(delegate=person, reason="Recalled", by=both, at=AT)

@@ -1,0 +1,253 @@
+"""The queue of officers: who comes next, who has whom, and who decides on what they have read."""
+
+import datetime as dt
+from functools import partial
+
+import pytest
+from django.db import connection
+
+from conference.choices import Role
+from conference.errors import DomainError
+from conference.models import Conference, User
+from delegates import review_queue
+from delegates.choices import Accreditation
+from delegates.models import Delegate, ReviewLease
+from delegates.services import registering
+from delegates.services.review import accreditation, proposals, turns
+from tests.explained import cost_of, explain_everything
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    DelegationKindFactory,
+    ProposalFactory,
+    ScopeLineFactory,
+    StaffRoleFactory,
+    StaffScopeFactory,
+)
+from tests.races import while_uncommitted
+
+pytestmark = pytest.mark.django_db
+racing = pytest.mark.django_db(transaction=True)
+HOUR = dt.timedelta(hours=1)
+LATER = AT + dt.timedelta(minutes=11)
+
+
+@pytest.fixture
+def conference() -> Conference:
+    found: Conference = ConferenceFactory()
+    return found
+
+
+def officer_of(conference: Conference) -> User:
+    found: User = StaffRoleFactory(conference=conference, role=Role.REGISTRATION_OFFICER).user
+    return found
+
+
+@pytest.fixture
+def officer(conference: Conference) -> User:
+    return officer_of(conference)
+
+
+def submitted(conference: Conference, hours: int, **further: object) -> Delegate:
+    """The more hours, the later."""
+    row: Delegate = DelegateFactory(
+        delegation__conference=conference, submitted_at=AT - 100 * HOUR + hours * HOUR, **further
+    )
+    return row
+
+
+def next_of(conference: Conference, user: User, at: dt.datetime = AT) -> Delegate | None:
+    return turns.take_next(conference=conference, by=user, at=at)
+
+
+def test_oldest_submission_comes_first_and_changes_that_are_proposed_stand_between(
+    conference: Conference, officer: User
+) -> None:
+    last, first = submitted(conference, 5), submitted(conference, 1)
+    changed = DelegateFactory(delegation__conference=conference, approved=True)
+    ProposalFactory(delegate=changed, proposed_at=AT - 97 * HOUR)
+    submitted(conference, 0, delegation__withdrawn_at=AT, delegation__withdrawal_reason="No",
+              delegation__withdrawn_by=officer)  # fmt: skip
+
+    met = []
+    for _turn in range(4):
+        row = next_of(conference, officer)
+        assert row is not None
+        met.append(row)
+        turns.skip(delegate=row, by=officer)
+
+    assert met == [first, changed, last, first]
+    assert review_queue.standing(conference, officer) == review_queue.Standing(
+        3, is_more=False, oldest_at=first.submitted_at
+    )
+
+
+def test_those_who_were_submitted_at_once_come_one_after_another(
+    conference: Conference, officer: User
+) -> None:
+    rows = [submitted(conference, 1) for _number in range(3)]
+
+    met = []
+    for _turn in rows:
+        row = next_of(conference, officer)
+        assert row is not None
+        met.append(row)
+        turns.skip(delegate=row, by=officer)
+
+    assert met == rows
+
+
+def test_second_officer_gets_the_next_until_the_lease_runs_out_or_is_given_up(
+    conference: Conference, officer: User
+) -> None:
+    first, second = submitted(conference, 1), submitted(conference, 2)
+    colleague, third = officer_of(conference), officer_of(conference)
+
+    assert next_of(conference, officer) == first
+    assert next_of(conference, officer) == first
+    assert next_of(conference, colleague) == second
+    assert next_of(conference, third) is None
+    assert next_of(conference, third, LATER) == first
+    # Whose lease was lost meets whoever is free: nobody.
+    assert next_of(conference, officer, LATER) == second
+    turns.leave(delegate=first, by=third)
+    assert next_of(conference, colleague, LATER) == first
+
+
+def test_lease_is_for_officers_within_their_scope(conference: Conference) -> None:
+    mission = DelegationKindFactory(conference=conference, code="mission")
+    submitted(conference, 1)
+    within = submitted(conference, 2, delegation__kind=mission)
+    scope = StaffScopeFactory(conference=conference)
+    ScopeLineFactory(conference=conference, scope=scope, kind=mission)
+    officer = StaffRoleFactory(
+        conference=conference, role=Role.REGISTRATION_OFFICER, scope=scope
+    ).user
+
+    assert next_of(conference, officer) == within
+    assert review_queue.standing(conference, officer).count == 1
+
+
+def decide(delegate: Delegate, version: str, by: User, at: dt.datetime = AT) -> None:
+    act = partial(approved, by=by, at=at)
+    turns.decide(delegate=delegate, version=version, act=act, by=by, at=at)
+
+
+def approved(delegate: Delegate, *, by: User, at: dt.datetime) -> None:
+    accreditation.approve(delegate=delegate, by=by, at=at)
+
+
+def test_decision_frees_the_person_and_leads_to_the_next(
+    conference: Conference, officer: User
+) -> None:
+    first, second = submitted(conference, 1), submitted(conference, 2)
+    next_of(conference, officer)
+
+    decide(first, turns.version_of(first), officer)
+
+    assert not ReviewLease.objects.filter(delegate=first).exists()
+    assert next_of(conference, officer) == second
+
+
+def test_whose_lease_is_lost_overwrites_no_newer_decision_and_is_told_so(
+    conference: Conference, officer: User
+) -> None:
+    delegate, colleague = submitted(conference, 1), officer_of(conference)
+    next_of(conference, officer)
+    read = turns.version_of(delegate)
+    next_of(conference, colleague, LATER)
+
+    with pytest.raises(DomainError, match=f"{colleague} has .* now. Nothing was decided"):
+        decide(delegate, read, officer, LATER)
+    accreditation.return_(delegate=delegate, fields=[], reason="Blurred", by=colleague, at=LATER)
+    turns.leave(delegate=delegate, by=colleague)
+    with pytest.raises(
+        DomainError, match=f"{colleague} has decided on .* before you: Returned for"
+    ):
+        decide(delegate, read, officer, LATER)
+
+    assert Delegate.objects.get().accreditation == Accreditation.RETURNED
+
+
+def test_lease_that_ran_out_holds_nobody_up_who_has_read_what_stands_there(
+    conference: Conference, officer: User
+) -> None:
+    delegate = submitted(conference, 1)
+    next_of(conference, officer)
+
+    decide(delegate, turns.version_of(delegate), officer, LATER)
+
+    assert Delegate.objects.get().accreditation == Accreditation.APPROVED
+
+
+def test_what_changed_while_it_was_read_is_to_be_read_again(
+    conference: Conference, officer: User
+) -> None:
+    delegate = submitted(conference, 1)
+    changed = DelegateFactory(delegation__conference=conference, approved=True)
+    ProposalFactory(delegate=changed)
+    read, before = turns.version_of(delegate), turns.version_of(changed)
+
+    registering.change(delegate=delegate, fields={"function": "Minister"}, by=officer, at=AT)
+    proposal = proposals.propose(
+        delegate=changed, fields={"function": "Deputy"}, by=officer, at=LATER
+    )
+    assert proposal is not None
+
+    for row, version in ((delegate, read), (changed, before)):
+        with pytest.raises(DomainError, match="was changed while you read"):
+            decide(row, version, officer)
+    after = turns.version_of(changed)
+    proposals.refuse(proposal=proposal, reason="No", by=officer, at=LATER)
+    with pytest.raises(DomainError, match=r"has decided on .* before you: refused"):
+        decide(changed, after, officer)
+
+
+@racing
+def test_two_officers_who_take_the_next_at_once_never_get_the_same(
+    conference: Conference, officer: User
+) -> None:
+    first, second = submitted(conference, 1), submitted(conference, 2)
+    colleague = officer_of(conference)
+
+    got = while_uncommitted(
+        partial(next_of, conference, officer), partial(next_of, conference, colleague)
+    )
+
+    assert got == second
+    found = set(ReviewLease.objects.values_list("officer", "delegate"))
+    assert found == {(officer.pk, first.pk), (colleague.pk, second.pk)}
+
+
+def test_next_in_line_reads_no_more_of_thousands_than_of_few(
+    conference: Conference, officer: User
+) -> None:
+    delegation = DelegationFactory(conference=conference)
+    row = DelegateFactory(delegation=delegation)
+    Delegate.objects.bulk_create(
+        [
+            Delegate(
+                conference=conference,
+                delegation=delegation,
+                family_name=f"Family{number}",
+                submitted_at=AT + (number % 7) * HOUR,
+            )
+            for number in range(6000)
+        ]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE delegates_delegate, delegates_delegation, delegates_proposal")
+    next_of(conference, officer)
+    turns.skip(delegate=row, by=officer)
+
+    notices = explain_everything()
+    next_of(conference, officer)
+    taken = cost_of(notices)
+    notices = explain_everything()
+    found = review_queue.standing(conference, officer)
+
+    assert taken.rows < 200
+    assert (found.count, found.is_more) == (review_queue.MOST_COUNTED, True)
+    assert cost_of(notices).rows < 5000
