@@ -144,7 +144,7 @@ RACES = {
         "tests/delegates/services/review/test_turns.py"
         "::test_two_officers_who_take_the_next_at_once_never_get_the_same"
     ),
-    "delegates.services.review.accreditation:_held": (
+    "delegates.services.review.held:held": (
         f"{DELEGATES}_of_two_who_approve_a_delegate_the_second_is_told_that_it_is_done"
     ),
     "delegates.services.categories:apply_rules": (

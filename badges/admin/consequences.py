@@ -29,7 +29,7 @@ from conference.database.id_lists import among
 from conference.models import Conference, Zone
 from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
 from delegates.services.delegations import refreshed
-from delegates.services.review import accreditation
+from delegates.services.review import undoing
 
 
 def end_badges(delegates: DelegateQuerySet) -> list[Effect]:
@@ -55,7 +55,7 @@ def _ended(generations: GenerationQuerySet) -> list[Effect]:
 
 def make_badges_valid_again(delegates: DelegateQuerySet) -> list[Effect]:
     """Of whoever was approved before the withdrawal that is undone; their delegation attends."""
-    approved = [row.pk for row in delegates.attending() if accreditation.was_approved_before(row)]
+    approved = [row.pk for row in delegates.attending() if undoing.was_approved_before(row)]
     return named(
         in_order(Generation.objects.live().of(approved)),
         lambda row: of_badge(row, _("Badge %s is valid again.")),

@@ -35,7 +35,7 @@ from delegates.composition import why_waiting
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.recognition.descriptions import Description
 from delegates.services import identity
-from delegates.services.review import accreditation
+from delegates.services.review import accreditation, handing_in, undoing
 
 PERMISSION = decisions.PERMISSION
 SUBMIT = "submit"
@@ -79,12 +79,12 @@ def undo(service: Callable[..., Delegate], delegates: DelegateQuerySet, given: G
 
 
 def submit(delegates: DelegateQuerySet, given: Given) -> Outcome:
-    delegate = accreditation.submit(delegate=delegates.get(), by=given.by, at=given.at)
+    delegate = handing_in.submit(delegate=delegates.get(), by=given.by, at=given.at)
     return told_of(delegate, _("%s is submitted.") % delegate)
 
 
 def give_place(delegates: DelegateQuerySet, given: Given) -> Outcome:
-    delegate = accreditation.give_place(
+    delegate = handing_in.give_place(
         delegate=delegates.get(), reason=given.reason, by=given.by, at=given.at
     )
     return Outcome(1, told=_("%s is submitted, beyond the quota.") % delegate)
@@ -143,7 +143,7 @@ def stay_away_all_the_same(delegates: DelegateQuerySet) -> list[Effect]:
 
 def come_back(delegates: DelegateQuerySet) -> list[Effect]:
     """Who was approved before is so again, whatever has changed since they were withdrawn."""
-    approved = [row.pk for row in delegates if accreditation.was_approved_before(row)]
+    approved = [row.pk for row in delegates if undoing.was_approved_before(row)]
     return stay_away_all_the_same(delegates.filter(pk__in=approved))
 
 
@@ -187,7 +187,7 @@ class UndoWithdrawalForm(ApproveForm):
     """Of somebody who is approved again it is asked as of somebody who is approved."""
 
     def effects(self, delegates: DelegateQuerySet) -> Sequence[Effect]:
-        is_approved = any(map(accreditation.was_approved_before, delegates))
+        is_approved = any(map(undoing.was_approved_before, delegates))
         return super().effects(delegates) if is_approved else []
 
 
@@ -197,11 +197,11 @@ def perhaps_the_same(other: Delegate) -> Effect:
 
 
 def is_open_to_undo(request: HttpRequest, delegate: Delegate) -> bool:
-    return not accreditation.why_not_undone(delegate, by=signed_in(request))
+    return not undoing.why_not_undone(delegate, by=signed_in(request))
 
 
 def is_open_to_undo_withdrawal(request: HttpRequest, delegate: Delegate) -> bool:
-    return not accreditation.why_withdrawal_stays(delegate, by=signed_in(request))
+    return not undoing.why_withdrawal_stays(delegate, by=signed_in(request))
 
 
 ON_DELEGATES: Sequence[Decision] = [
@@ -223,7 +223,7 @@ ON_DELEGATES: Sequence[Decision] = [
         act=gettext_lazy("Undo the approval of %s"),
         will=gettext_lazy("The decision on this person is open again."),
         done=Accreditation.SUBMITTED.label,
-        decide=partial(undo, accreditation.undo_approval),
+        decide=partial(undo, undoing.undo_approval),
         needs=PERMISSION,
         is_legal=lambda delegate: delegate.accreditation == Accreditation.APPROVED,
         is_open_to=is_open_to_undo,
@@ -284,7 +284,7 @@ ON_DELEGATES: Sequence[Decision] = [
         act=gettext_lazy("Undo the withdrawal of %s"),
         will=gettext_lazy("The decision before the withdrawal applies again."),
         done=gettext_lazy("Withdrawal undone"),
-        decide=partial(undo, accreditation.undo_withdrawal),
+        decide=partial(undo, undoing.undo_withdrawal),
         needs=PERMISSION,
         is_legal=lambda delegate: delegate.accreditation == Accreditation.WITHDRAWN,
         is_open_to=is_open_to_undo_withdrawal,

@@ -34,7 +34,7 @@ from delegates.services import delegations, registering
 from delegates.services.registration import focal_points, needs, own_fields
 from delegates.services.registration.last_time import copies, people_of_last_time
 from delegates.services.registration.own_fields import Given
-from delegates.services.review import accreditation, proposals, replacement
+from delegates.services.review import accreditation, handing_in, proposals, replacement
 
 # To be handed in: begun, or sent back.
 IN_HAND = frozenset({Accreditation.DRAFT, Accreditation.RETURNED})
@@ -185,7 +185,7 @@ def hand_in(*, delegation: Delegation, by: User, at: dt.datetime) -> HandedIn:
     ready: list[Delegate] = []
     for row in registering.held_delegates(rows).values():
         (result.held_back if asking.missing(row) else ready).append(row)
-    for moved in accreditation.submit_many(delegates=ready, by=by, at=at):
+    for moved in handing_in.submit_many(delegates=ready, by=by, at=at):
         is_waiting = moved.accreditation == Accreditation.WAITING
         (result.waiting if is_waiting else result.submitted).append(moved)
     handed = [*result.submitted, *result.waiting]
@@ -238,7 +238,7 @@ def take_out(*, delegate: Delegate, by: User, at: dt.datetime) -> None:
     held, stored = _held_person(delegate, by, at)
     if not stored.is_draft:
         raise DomainError(_("%s was handed in already: withdraw instead.") % stored)
-    if accreditation.is_named(stored):
+    if handing_in.is_named(stored):
         raise DomainError(_("%s is named elsewhere already: ask the secretariat.") % stored)
     if held.head_id == stored.pk:
         delegations.appoint_head(delegation=held, delegate=None, by=by, at=at)

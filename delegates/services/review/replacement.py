@@ -11,7 +11,7 @@ from conference.models import User
 from delegates.choices import EXPECTED, Accreditation
 from delegates.models import Delegate
 from delegates.services import registering
-from delegates.services.review import accreditation
+from delegates.services.review import handing_in
 
 # Whoever was to replace somebody, and does not: another may.
 GONE = {Accreditation.REJECTED, Accreditation.WITHDRAWN}
@@ -49,4 +49,4 @@ def enter(*, former: Delegate, delegate: Delegate, by: User, at: dt.datetime) ->
     """By an officer: submitted at once, to be decided on as anybody."""
     registering.held_delegations([former.delegation_id])
     added = replace(former=former, delegate=delegate, by=by, at=at)
-    return accreditation.submit(delegate=added, by=by, at=at)
+    return handing_in.submit(delegate=added, by=by, at=at)

@@ -13,7 +13,7 @@ from delegates.choices import QuestionKind
 from delegates.models import Delegate, FormDraft
 from delegates.services import delegations, erasure, registering
 from delegates.services.registration import self_registration
-from delegates.services.review import accreditation
+from delegates.services.review import accreditation, undoing
 from tests.factories import (
     AT,
     AnswerFactory,
@@ -90,7 +90,7 @@ def test_who_is_erased_is_neither_changed_nor_taken_back() -> None:
 
     for act in (
         lambda: accreditation.restore(delegate=person, by=by, at=AT),
-        lambda: accreditation.undo_withdrawal(delegate=person, by=by, at=AT),
+        lambda: undoing.undo_withdrawal(delegate=person, by=by, at=AT),
         lambda: registering.change(delegate=person, fields={"given_name": "A"}, by=by, at=AT),
     ):
         with pytest.raises(DomainError, match="This person is erased"):

@@ -20,7 +20,7 @@ from delegates.importing import applying, running
 from delegates.importing.running import Terms
 from delegates.models import Delegate
 from delegates.services import registering
-from delegates.services.review import accreditation, waiting_list
+from delegates.services.review import accreditation, handing_in, undoing, waiting_list
 from tests.factories import AT, DelegateFactory, QuotaFactory
 
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ def ways_in(office: "Office", chance: random.Random) -> list[Callable[[], object
     ]
     together = {"by": officer, "at": at}
     return [
-        *(partial(accreditation.submit, delegate=row, **together) for row in drafts[:5]),
-        partial(accreditation.submit_many, delegates=drafts[:4:-1], **together),
+        *(partial(handing_in.submit, delegate=row, **together) for row in drafts[:5]),
+        partial(handing_in.submit_many, delegates=drafts[:4:-1], **together),
         *(partial(accreditation.restore, delegate=row, **together) for row in rejected[:2]),
         partial(
             accreditation.decide_many,
@@ -85,7 +85,7 @@ def ways_in(office: "Office", chance: random.Random) -> list[Callable[[], object
             accreditation=Accreditation.SUBMITTED,
             **together,
         ),
-        *(partial(accreditation.undo_withdrawal, delegate=row, **together) for row in withdrawn),
+        *(partial(undoing.undo_withdrawal, delegate=row, **together) for row in withdrawn),
         *(partial(registering.register, delegate=row, **together) for row in typed),
         *(partial(imported, office, text) for text in files),
     ]

@@ -27,7 +27,7 @@ from delegates.models import (
     Submission,
 )
 from delegates.services.registration import self_registration
-from delegates.services.review import accreditation, proposals
+from delegates.services.review import accreditation, handing_in, proposals
 from tests.factories import (
     AT,
     DelegateFactory,
@@ -170,7 +170,7 @@ def test_it_is_corrected_until_somebody_has_decided(
     row.refresh_from_db()
     assert row.function == "Minister"
 
-    accreditation.submit(delegate=row, by=focal_point, at=timezone.now())
+    handing_in.submit(delegate=row, by=focal_point, at=timezone.now())
     accreditation.reject(delegate=row, reason="Late", by=UserFactory(), at=timezone.now())
     site.post(address("open_person", row), PERSON | {"function": "King"})
     row.refresh_from_db()

@@ -30,7 +30,7 @@ from delegates.services import (
 )
 from delegates.services.registering import Change
 from delegates.services.registration import own_fields, registration_fields
-from delegates.services.review import accreditation, admission, waiting_list
+from delegates.services.review import accreditation, admission, handing_in, undoing, waiting_list
 from tests.factories import (
     AT,
     CategoryFactory,
@@ -454,7 +454,7 @@ def test_of_who_undoes_an_approval_and_who_withdraws_meanwhile_the_withdrawal_st
     with pytest.raises(DomainError, match="is no longer approved"):
         while_uncommitted(
             lambda: accreditation.withdraw(delegate=delegate, reason="Ill", by=officer, at=AT),
-            partial(accreditation.undo_approval, delegate=delegate, by=officer, at=AT),
+            partial(undoing.undo_approval, delegate=delegate, by=officer, at=AT),
         )
 
     delegate.refresh_from_db()
@@ -465,7 +465,7 @@ def test_of_who_undoes_an_approval_and_who_withdraws_meanwhile_the_withdrawal_st
 def test_withdrawal_that_two_undo_is_undone_once(delegation: Delegation, officer: User) -> None:
     delegate = DelegateFactory(delegation=delegation, approved=True)
     accreditation.withdraw(delegate=delegate, reason="Ill", by=officer, at=AT)
-    undo = partial(accreditation.undo_withdrawal, delegate=delegate, by=officer, at=AT)
+    undo = partial(undoing.undo_withdrawal, delegate=delegate, by=officer, at=AT)
 
     with pytest.raises(DomainError, match="is no longer withdrawn"):
         while_uncommitted(undo, undo)
@@ -496,7 +496,7 @@ def test_of_two_who_are_submitted_for_the_last_place_the_second_waits(
     one, other = (
         DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT) for _ in range(2)
     )
-    submit = partial(accreditation.submit, by=officer, at=AT)
+    submit = partial(handing_in.submit, by=officer, at=AT)
 
     second = while_uncommitted(lambda: submit(delegate=one), lambda: submit(delegate=other))
 
@@ -525,7 +525,7 @@ def test_who_asks_for_places_again_and_again_meets_nobody_on_the_way(
 
     while_uncommitted(
         begin,
-        lambda: accreditation.submit_many(delegates=drafts, by=officer, at=AT),
+        lambda: handing_in.submit_many(delegates=drafts, by=officer, at=AT),
         lambda: enter(two[0]),
     )
 

@@ -16,7 +16,7 @@ from conference.models import AuditEvent
 from delegates.choices import DECIDED, EXPECTED, NEXT_ACCREDITATIONS, Accreditation
 from delegates.models import Delegate
 from delegates.services import delegations
-from delegates.services.review import accreditation
+from delegates.services.review import accreditation, handing_in, undoing
 from tests.factories import AT, DelegateFactory, QuotaFactory, SessionPartFactory, UserFactory
 
 DAY = dt.timedelta(days=1)
@@ -65,7 +65,7 @@ def test_undoing_a_withdrawal_leaves_the_decision_before_it() -> None:
     accreditation.reject(delegate=delegate, reason="Not nominated", by=officer, at=AT)
     accreditation.withdraw(delegate=delegate, reason="Ill", by=officer, at=AT + DAY)
 
-    accreditation.undo_withdrawal(delegate=delegate, by=organizer, at=AT + 2 * DAY)
+    undoing.undo_withdrawal(delegate=delegate, by=organizer, at=AT + 2 * DAY)
 
     delegate.refresh_from_db()
     event = AuditEvent.objects.latest("pk")
@@ -82,9 +82,9 @@ def test_withdrawal_is_undone_by_who_withdrew_and_by_no_other_officer() -> None:
     accreditation.withdraw(delegate=delegate, reason="Ill", by=officer, at=AT)
 
     with pytest.raises(DomainError, match="Only the person who withdrew"):
-        accreditation.undo_withdrawal(delegate=delegate, by=other, at=AT)
+        undoing.undo_withdrawal(delegate=delegate, by=other, at=AT)
     withdrawn = Delegate.objects.get().accreditation
-    accreditation.undo_withdrawal(delegate=delegate, by=officer, at=AT)
+    undoing.undo_withdrawal(delegate=delegate, by=officer, at=AT)
 
     assert (withdrawn, Delegate.objects.get().accreditation) == ("withdrawn", "approved")
 
@@ -97,7 +97,7 @@ def test_withdrawal_that_another_decision_followed_stays() -> None:
     accreditation.reject(delegate=delegate, reason="Not nominated", by=officer, at=AT)
 
     with pytest.raises(DomainError, match="is no longer withdrawn"):
-        accreditation.undo_withdrawal(delegate=delegate, by=officer, at=AT)
+        undoing.undo_withdrawal(delegate=delegate, by=officer, at=AT)
 
     assert Delegate.objects.get().accreditation == Accreditation.REJECTED
 
@@ -178,15 +178,15 @@ class Registration(RuleBasedStateMachine):
     @rule()
     def submit(self) -> None:
         ways = dict.fromkeys(["draft", "waiting"], self.where_a_place_is)
-        self.do(accreditation.submit, ways | {"returned": "submitted"})
+        self.do(handing_in.submit, ways | {"returned": "submitted"})
 
     @rule()
     def give_place(self) -> None:
-        self.do(accreditation.give_place, {"waiting": "submitted"}, reason="Hosts the next")
+        self.do(handing_in.give_place, {"waiting": "submitted"}, reason="Hosts the next")
 
     @rule()
     def take_back(self) -> None:
-        self.do(accreditation.take_back, {"waiting": "draft"})
+        self.do(handing_in.take_back, {"waiting": "draft"})
 
     @rule()
     def approve(self) -> None:
@@ -215,14 +215,12 @@ class Registration(RuleBasedStateMachine):
 
     @rule()
     def undo_approval(self) -> None:
-        self.do(accreditation.undo_approval, {"approved": "submitted"})
+        self.do(undoing.undo_approval, {"approved": "submitted"})
 
     @rule()
     def undo_withdrawal(self) -> None:
         had_place = self.before in EXPECTED and not self.quota.places
-        self.do(
-            accreditation.undo_withdrawal, {"withdrawn": "waiting" if had_place else self.before}
-        )
+        self.do(undoing.undo_withdrawal, {"withdrawn": "waiting" if had_place else self.before})
 
     @invariant()
     def stands_as_it_should(self) -> None:
@@ -303,7 +301,7 @@ def test_corrected_and_submitted_again_nothing_is_left_of_the_return() -> None:
     delegate, officer = DelegateFactory(), UserFactory()
     accreditation.return_(delegate=delegate, fields=["photo"], reason="Too dark", by=officer, at=AT)
 
-    accreditation.submit(delegate=delegate, by=officer, at=AT + DAY)
+    handing_in.submit(delegate=delegate, by=officer, at=AT + DAY)
 
     delegate.refresh_from_db()
     left = (delegate.to_correct, delegate.decision_reason, delegate.decided_at)
@@ -317,7 +315,7 @@ def test_whom_something_names_is_no_draft_again() -> None:
     SessionPartFactory(delegate=delegate, session__conference=delegate.conference)
 
     with pytest.raises(DomainError, match="named elsewhere"):
-        accreditation.take_back(delegate=delegate, by=UserFactory(), at=AT)
+        handing_in.take_back(delegate=delegate, by=UserFactory(), at=AT)
 
 
 def test_a_withdrawn_delegation_entitles_nobody_and_restoring_it_everybody() -> None:

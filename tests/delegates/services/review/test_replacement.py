@@ -7,7 +7,7 @@ from conference.models import AuditEvent, User
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
 from delegates.services import moving
-from delegates.services.review import accreditation, replacement
+from delegates.services.review import accreditation, handing_in, replacement, undoing
 from tests.factories import (
     AT,
     DelegateFactory,
@@ -56,12 +56,12 @@ def test_new_person_takes_place_in_order_and_quota_and_the_former_holds_until_th
     order = Delegate.with_drafts.in_protocol_order()
     assert [row.pk for row in order][:2] == [new.pk, former.pk]
 
-    accreditation.submit(delegate=new, by=by, at=AT)
+    handing_in.submit(delegate=new, by=by, at=AT)
 
     # Two places, both taken: one counts for the two, and nobody else has one.
     assert states() == ["approved", "approved", "submitted"]
     further = DelegateFactory(delegation=former.delegation, accreditation=Accreditation.DRAFT)
-    accreditation.submit(delegate=further, by=by, at=AT)
+    handing_in.submit(delegate=further, by=by, at=AT)
     assert states()[3] == "waiting"
     accreditation.approve(delegate=new, by=by, at=AT)
     assert states() == ["withdrawn", "approved", "approved", "waiting"]
@@ -71,14 +71,14 @@ def test_new_person_takes_place_in_order_and_quota_and_the_former_holds_until_th
     assert found == (by, AT, reason)
     assert AuditEvent.objects.filter(action="delegate.replaced", target_id=former.pk).exists()
     with pytest.raises(DomainError, match="has replaced somebody"):
-        accreditation.undo_approval(delegate=new, by=by, at=AT)
+        undoing.undo_approval(delegate=new, by=by, at=AT)
 
 
 def test_there_is_a_place_though_the_quota_is_overrun(former: Delegate, by: User) -> None:
     DelegateFactory(delegation=former.delegation, approved=True)
     new = in_place_of(former, by)
 
-    accreditation.submit(delegate=new, by=by, at=AT)
+    handing_in.submit(delegate=new, by=by, at=AT)
 
     assert Delegate.objects.get(pk=new.pk).accreditation == Accreditation.SUBMITTED
 
@@ -89,7 +89,7 @@ def test_who_is_rejected_leaves_the_former_as_they_are_and_another_may_replace_t
     new = in_place_of(former, by)
     with pytest.raises(DomainError, match="is being replaced already"):
         in_place_of(former, by)
-    accreditation.submit(delegate=new, by=by, at=AT)
+    handing_in.submit(delegate=new, by=by, at=AT)
     accreditation.reject(delegate=new, reason="Not nominated", by=by, at=AT)
 
     other = in_place_of(former, by)
@@ -103,7 +103,7 @@ def test_who_is_rejected_leaves_the_former_as_they_are_and_another_may_replace_t
 
 def test_whoever_moves_replaces_nobody_any_more(former: Delegate, by: User) -> None:
     new = in_place_of(former, by)
-    accreditation.submit(delegate=new, by=by, at=AT)
+    handing_in.submit(delegate=new, by=by, at=AT)
     elsewhere = DelegationFactory(conference=former.conference, kind=former.delegation.kind)
 
     moving.move(delegate=former, delegation=elsewhere, by=by, at=AT)

@@ -9,7 +9,7 @@ from conference.models import AuditEvent, Mail, User
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, Quota
 from delegates.services import delegations, registering
-from delegates.services.review import accreditation, waiting_list
+from delegates.services.review import accreditation, handing_in, undoing, waiting_list
 from tests.factories import (
     AT,
     CategoryFactory,
@@ -49,7 +49,7 @@ def drafts(delegation: Delegation, count: int) -> list[Delegate]:
 def submitted(people: list[Delegate], by: User, at: dt.datetime = AT) -> list[str]:
     """One a minute; what becomes of each."""
     return [
-        accreditation.submit(delegate=row, by=by, at=at + number * MINUTE).accreditation
+        handing_in.submit(delegate=row, by=by, at=at + number * MINUTE).accreditation
         for number, row in enumerate(people)
     ]
 
@@ -112,7 +112,7 @@ def test_several_who_are_submitted_together_stand_in_that_order(
 ) -> None:
     people = drafts(delegation, 4)[::-1]
 
-    accreditation.submit_many(delegates=people, by=officer, at=AT)
+    handing_in.submit_many(delegates=people, by=officer, at=AT)
 
     assert states(people) == ["submitted", "submitted", "waiting", "waiting"]
 
@@ -145,7 +145,7 @@ def test_corrected_and_submitted_again_the_place_is_kept(
     submitted(people, officer)
     accreditation.return_(delegate=people[0], fields=[], reason="Photo", by=officer, at=AT)
 
-    again = accreditation.submit(delegate=people[0], by=officer, at=AT)
+    again = handing_in.submit(delegate=people[0], by=officer, at=AT)
 
     assert again.accreditation == "submitted"
 
@@ -165,7 +165,7 @@ def test_place_that_becomes_free_is_kept_for_the_next(
     assert verbs()[-1] == "place_offered"
     # Neither a newcomer nor who comes later in line takes it.
     assert submitted(people[3:], officer) == ["waiting", "waiting"]
-    taken = accreditation.submit(delegate=people[2], by=officer, at=AT + 2 * HOUR)
+    taken = handing_in.submit(delegate=people[2], by=officer, at=AT + 2 * HOUR)
     assert (taken.accreditation, taken.offered_until) == ("submitted", None)
 
 
@@ -258,9 +258,9 @@ def test_withdrawal_that_is_undone_too_late_waits(delegation: Delegation, office
     submitted(people, officer)
     accreditation.approve(delegate=people[0], by=officer, at=AT)
     accreditation.withdraw(delegate=people[0], reason="Ill", by=officer, at=AT)
-    accreditation.submit(delegate=people[2], by=officer, at=AT)
+    handing_in.submit(delegate=people[2], by=officer, at=AT)
 
-    undone = accreditation.undo_withdrawal(delegate=people[0], by=officer, at=AT + HOUR)
+    undone = undoing.undo_withdrawal(delegate=people[0], by=officer, at=AT + HOUR)
 
     assert (undone.accreditation, undone.waiting_since) == ("waiting", AT + HOUR)
     assert undone.decided_at is None
@@ -274,7 +274,7 @@ def test_withdrawal_that_is_undone_in_time_is_as_if_it_had_not_been(
     accreditation.approve(delegate=people[0], by=officer, at=AT)
     accreditation.withdraw(delegate=people[0], reason="Ill", by=officer, at=AT)
 
-    undone = accreditation.undo_withdrawal(delegate=people[0], by=officer, at=AT)
+    undone = undoing.undo_withdrawal(delegate=people[0], by=officer, at=AT)
 
     assert undone.accreditation == "approved"
 
@@ -294,9 +294,9 @@ def test_organizer_gives_a_place_beyond_the_quota(delegation: Delegation, office
     people = drafts(delegation, 3)
     submitted(people, officer)
     with pytest.raises(DomainError, match="beyond the quota"):
-        accreditation.give_place(delegate=people[2], reason=" ", by=officer, at=AT)
+        handing_in.give_place(delegate=people[2], reason=" ", by=officer, at=AT)
 
-    accreditation.give_place(delegate=people[2], reason="Hosts the next", by=officer, at=AT)
+    handing_in.give_place(delegate=people[2], reason="Hosts the next", by=officer, at=AT)
 
     assert states(people) == ["submitted"] * 3
     event = AuditEvent.objects.get(action="delegate.given_place")
