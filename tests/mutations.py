@@ -103,7 +103,7 @@ LINES = (
     ),
     Line(
         "the delegations that a move leads from and to are not held first",
-        'registration.held_delegations(former | {form.cleaned_data["delegation"].pk})',
+        'registering.held_delegations(former | {form.cleaned_data["delegation"].pk})',
         "pass",
         "tests/delegates/admin/test_deciding.py"
         "::test_somebody_registered_there_meanwhile_is_asked_about",

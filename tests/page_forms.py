@@ -6,13 +6,19 @@ from html.parser import HTMLParser
 
 @dataclass
 class PageForm:
-    """`values` is what would be sent if nothing were touched, `texts` where one can type."""
+    """`values` is what would be sent if nothing were touched; `texts` where one can type, `offers`
+    what can be chosen or ticked, `buttons` names and values of what sends it, `files` where one
+    can be chosen.
+    """
 
     form_id: str
     method: str
     action: str
     values: dict[str, list[str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
+    offers: dict[str, list[str]] = field(default_factory=dict)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
 
 class FormReader(HTMLParser):
@@ -40,8 +46,12 @@ class FormReader(HTMLParser):
             self.select = name
             if "multiple" not in found:
                 self.form.values[name] = [""]
-        elif tag == "option" and self.select and "selected" in found:
-            self.form.values[self.select] = [found.get("value", "")]
+        elif tag == "option" and self.select:
+            self.form.offers.setdefault(self.select, []).append(found.get("value", ""))
+            if "selected" in found:
+                self.form.values[self.select] = [found.get("value", "")]
+        elif tag == "button" and name:
+            self.form.buttons.append((name, found.get("value", "")))
         elif tag == "textarea":
             self.textarea = name
             self.form.values[name] = [""]
@@ -49,9 +59,14 @@ class FormReader(HTMLParser):
 
     def read_input(self, form: PageForm, name: str, found: dict[str, str]) -> None:
         kind = found.get("type", "text")
-        if kind in {"submit", "button", "file"}:
+        if kind == "submit":
+            form.buttons.append((name, found.get("value", "")))
+            return
+        if kind == "file":
+            form.files.append(name)
             return
         if kind in {"checkbox", "radio"}:
+            form.offers.setdefault(name, []).append(found.get("value", "on"))
             if "checked" in found:
                 form.values.setdefault(name, []).append(found.get("value", "on"))
             return

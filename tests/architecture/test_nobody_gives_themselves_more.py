@@ -1,0 +1,273 @@
+"""No sequence of what the pages offer lets a focal point approve, or anybody give themselves more.
+
+The steps are drawn from the URL configuration: an address, what its page offers, and what it does
+not offer and might be taken for meant. Approved stays who was, as they were; and of what somebody
+is allowed nothing is added.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from hypothesis.strategies import DataObject, booleans, data, sampled_from
+
+from conference.choices import SCOPED_BY_KIND, Role
+from conference.models import Conference, StaffRole, User
+from conference.permissions import permissions_of
+from delegates.choices import Accreditation
+from delegates.columns import COLUMNS
+from delegates.columns.kinds import Matters
+from delegates.models import Delegate, FocalPoint, ScopeLine
+from tests.addresses import ALL, Address
+from tests.badges.printed import portrait
+from tests.factories import (
+    ConferenceFactory,
+    DelegateFactory,
+    DelegationFactory,
+    FocalPointFactory,
+    FocalPointInvitationFactory,
+    ProposalFactory,
+    RegistrationSettingsFactory,
+    StaffInvitationFactory,
+    StaffRoleFactory,
+    StaffScopeFactory,
+    UserFactory,
+)
+from tests.page_forms import PageForm, forms_of
+
+OF_A_DELEGATE = {field.name for field in Delegate._meta.get_fields()}
+MATTERS = [
+    column.name
+    for column in COLUMNS
+    if column.matters == Matters.ALWAYS and column.name in OF_A_DELEGATE
+]
+TEXTS = ["Anna", "Минист", "organizer", "approved", "1", "2030-01-01", ""]
+# What no form of theirs has, and somebody might try.
+SMUGGLED: Mapping[str, list[str]] = {
+    "accreditation": [Accreditation.APPROVED],
+    "decision": [Accreditation.APPROVED, "approve"],
+    "action": ["approve", "approve_selected", "delete_selected"],
+    "role": list(Role),
+    "scope": [""],
+    "kinds": [],
+    "is_superuser": ["on"],
+    "is_staff": ["on"],
+    "position": ["head"],
+    "take": ["1"],
+    "reason": ["Because"],
+    "email": ["more@example.org"],
+}
+WAYS_OUT = ("logout", "inactive", "jsi18n")
+OF_ALL = [address for address in ALL if not address.name.endswith(WAYS_OUT)]
+# Most steps in their delegation, some wherever an account leads.
+OF_FOCAL_POINTS = [address for address in OF_ALL if address.namespace == "registration"]
+OF_ACCOUNTS = [address for address in OF_ALL if address.namespace == ""]
+OF_STAFF = [address for address in OF_ALL if address.namespace == "admin"]
+GRANTING = re.compile("staff|user_|scope|invit|focal")
+EVERYBODY: frozenset[tuple[object, ...]] = frozenset()
+assert len(OF_FOCAL_POINTS) > 25
+assert len(OF_ACCOUNTS) > 25
+assert len(OF_STAFF) > 100
+
+
+class Walk(RuleBasedStateMachine):
+    """Somebody goes about the pages that `addresses` lead to, and sends what they like."""
+
+    addresses: ClassVar[list[Address]]
+
+    def enter(self, user: User, values: Mapping[str, list[str]]) -> None:
+        self.user = user
+        self.values = values
+        self.client = Client(raise_request_exception=True)
+        self.allowed = self.what_is_allowed()
+
+    @rule(chance=data())
+    def send(self, chance: DataObject) -> None:
+        self.client.force_login(self.user)
+        granting = [one for one in self.addresses if GRANTING.search(one.name)]
+        address = chance.draw(
+            sampled_from(self.addresses) | sampled_from(granting) | sampled_from(OF_ACCOUNTS)
+        )
+        path = address.path(
+            **{
+                name: chance.draw(sampled_from(self.values[name]))
+                for name in address.parameters
+                if name in self.values
+            }
+        )
+        page = self.client.get(path)
+        found = [form for form in forms_of(said(page)) if is_sent(form)]
+        form = chance.draw(sampled_from(found)) if found else PageForm("", "post", "")
+        sent = self.filled_in(form, chance)
+        self.client.post(form.action or path, sent)
+
+    def filled_in(self, form: PageForm, chance: DataObject) -> dict[str, Any]:
+        """As it is, but for some fields; with one of its buttons, and what it has not."""
+        sent: dict[str, Any] = dict(form.values)
+        for name in form.texts:
+            if chance.draw(booleans()):
+                sent[name] = chance.draw(sampled_from(TEXTS))
+        for name, offers in form.offers.items():
+            if chance.draw(booleans()):
+                sent[name] = chance.draw(sampled_from(offers))
+        if form.buttons:
+            name, value = chance.draw(sampled_from(form.buttons))
+            sent[name] = value
+        for name in form.files:
+            if chance.draw(booleans()):
+                sent[name] = SimpleUploadedFile("a.jpg", portrait(), "image/jpeg")
+        for name, values in SMUGGLED.items():
+            if values and chance.draw(booleans()):
+                sent[name] = chance.draw(sampled_from(values))
+        return sent
+
+    def what_is_allowed(self) -> set[object]:
+        """All that the user is: what a wider one would have, and not this one."""
+        user = User.objects.get(pk=self.user.pk)
+        focal = FocalPoint.objects.filter(user=user, revoked_at=None)
+        may = {
+            (permission, one.conference_id, lines_of(one))
+            for one in StaffRole.objects.filter(user=user)
+            for permission in permissions_of(one.role, has_scope=one.scope_id is not None)
+        }
+        return {
+            ("superuser", user.is_superuser),
+            *(one for one in may if not one[2] or (*one[:2], EVERYBODY) not in may),
+            *(("focal point", one.delegation_id) for one in focal),
+        }
+
+    @invariant()
+    def nothing_is_added(self) -> None:
+        if hasattr(self, "allowed"):
+            assert self.what_is_allowed() <= self.allowed
+
+
+def said(page: HttpResponse) -> str:
+    if page.streaming:
+        b"".join(page.streaming_content)  # type: ignore[arg-type]
+        return ""
+    return page.content.decode(errors="replace")
+
+
+def is_sent(form: PageForm) -> bool:
+    return form.method == "post" and "logout" not in form.action
+
+
+def lines_of(role: StaffRole) -> frozenset[tuple[object, ...]]:
+    lines = ScopeLine.objects.filter(scope=role.scope_id)
+    return frozenset(lines.values_list("kind", "category", "delegation"))
+
+
+def approved() -> dict[int, dict[str, object]]:
+    """Who is, and all that matters of them."""
+    rows = Delegate.with_drafts.filter(accreditation=Accreditation.APPROVED)
+    return {row["pk"]: row for row in rows.values("pk", "delegation__head", *MATTERS)}
+
+
+def someone_of_each_state(conference: Conference) -> list[Delegate]:
+    delegation = DelegationFactory(conference=conference)
+    people = [
+        DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT),
+        DelegateFactory(delegation=delegation),
+        DelegateFactory(
+            delegation=delegation,
+            accreditation=Accreditation.RETURNED,
+            decided_at=timezone.now(),
+            decided_by=UserFactory(),
+        ),
+    ]
+    approved = DelegateFactory(delegation=delegation, approved=True)
+    ProposalFactory(delegate=approved)
+    return [*people, approved]
+
+
+class FocalPointWalk(Walk):
+    addresses = OF_FOCAL_POINTS
+
+    @initialize()
+    def register(self) -> None:
+        conference = ConferenceFactory()
+        RegistrationSettingsFactory(conference=conference, opens_at=timezone.now(), closes_at=None)
+        own, others = someone_of_each_state(conference), someone_of_each_state(conference)
+        focal_point = FocalPointFactory(delegation=own[0].delegation)
+        FocalPointInvitationFactory(delegation=others[0].delegation)
+        StaffInvitationFactory(conference=conference)
+        self.approved = approved()
+        self.enter(
+            focal_point.user,
+            {
+                "slug": [conference.slug],
+                "delegation_id": [str(each[0].delegation_id) for each in (own, own, others)],
+                "delegate_id": [str(one.pk) for one in (*own, *others)],
+            },
+        )
+
+    @invariant()
+    def nobody_becomes_approved(self) -> None:
+        if hasattr(self, "approved"):
+            now = approved()
+            assert now.items() <= self.approved.items()
+
+
+class StaffWalk(Walk):
+    addresses = OF_STAFF
+    role: ClassVar[Role]
+
+    @initialize()
+    def take_up(self) -> None:
+        conference = ConferenceFactory()
+        people = someone_of_each_state(conference)
+        scope = None
+        if self.role in SCOPED_BY_KIND:
+            scope = StaffScopeFactory(conference=conference)
+            ScopeLine.objects.create(
+                conference=conference, scope=scope, kind=people[0].delegation.kind
+            )
+        held = StaffRoleFactory(role=self.role, conference=conference, scope=scope)
+        other = StaffRoleFactory(conference=conference)
+        rows = [str(one.pk) for one in (held, other, scope, held.user, other.user, *people) if one]
+        self.enter(
+            held.user,
+            {
+                "conference": [conference.slug],
+                "object_id": rows,
+                "holder_id": [str(held.pk), str(other.pk)],
+                "delegation": [str(people[0].delegation_id)],
+                "delegation_id": [str(people[0].delegation_id)],
+                "delegate_id": [str(one.pk) for one in people],
+            },
+        )
+
+
+def walk(machine: type[Walk], *, times: int, steps: int) -> None:
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=times,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_focal_point_approves_nobody_and_becomes_nothing_more(db: None) -> None:
+    walk(FocalPointWalk, times=15, steps=15)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_staff_role_gives_itself_more(db: None, role: Role) -> None:
+    walk(type("OneWalk", (StaffWalk,), {"role": role}), times=4, steps=12)
