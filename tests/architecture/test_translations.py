@@ -141,6 +141,8 @@ MODULES = [
     ROOT / "delegates/photos.py",
     ROOT / "delegates/services/review/accreditation.py",
     ROOT / "delegates/services/review/admission.py",
+    ROOT / "delegates/services/review/handing_in.py",
+    ROOT / "delegates/services/review/undoing.py",
     ROOT / "delegates/services/registering.py",
     ROOT / "delegates/services/review/waiting_list.py",
 ]
@@ -233,7 +235,7 @@ def on_the_form() -> Iterator[str]:
         if constraint.violation_error_message != constraint.default_violation_error_message:
             yield str(constraint.violation_error_message)
     # The names of its other fields are the admin's; what it refuses is said to whoever asked.
-    for model in ("delegates", "quotas"):
+    for model in ("delegates", "review/quotas"):
         yield from calls((ROOT / f"delegates/models/{model}.py").read_text(), AT_ONCE)
 
 
