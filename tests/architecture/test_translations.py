@@ -39,7 +39,7 @@ from delegates.choices import (
     Publication,
     YesOrNo,
 )
-from delegates.columns import asked_of_delegations
+from delegates.columns import WORDS, asked_of_delegations
 from delegates.models import Delegate
 from delegates.registration.forms import RegistrationForm
 from sessions.choices import Audience, Part, SessionKind, SessionState
@@ -224,6 +224,7 @@ def marked_in(template: Path) -> Iterator[str]:
 def on_the_form() -> Iterator[str]:
     """What focal points read about somebody that is the model's or Django's, and no module's."""
     yield from (str(column.label) for column in asked_of_delegations())
+    yield str(WORDS)
     for name, field in RegistrationForm.base_fields.items():
         if field.widget.is_hidden:
             continue
