@@ -87,11 +87,18 @@ MODULES = [
     ROOT / "sessions/releases/wording.py",
     *sorted((ROOT / "delegates/registration").glob("*.py")),
     # What an uploaded list is refused for, and how it was read.
+    *sorted((ROOT / "conference/spreadsheets").glob("*.py")),
+    ROOT / "conference/leased_work.py",
     *sorted((ROOT / "delegates/importing/confined").glob("*.py")),
     *(
         ROOT / "delegates/importing" / f"{name}.py"
-        for name in ("cells", "values", "checking/drafts", "reading/notices", "reading/problems")
+        for name in (
+            *("cells", "running", "values"),
+            *(f"checking/{part}" for part in ("asking", "drafts", "merging", "settling")),
+            *(f"reading/{part}" for part in ("known_lists", "notices", "problems")),
+        )
     ),
+    ROOT / "delegates/services/importing/imports.py",
     ROOT / "delegates/composition.py",
     ROOT / "delegates/own_answers.py",
     ROOT / "delegates/own_words.py",

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from delegates.choices import Gender, Position, Verdict
 from delegates.columns import PHOTO, SPOUSE_OF, asked_of_delegations
@@ -27,6 +27,12 @@ from tests.factories import (
 )
 from tests.spreadsheets import sheets_of
 
+COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WITH_A_PASSWORD = (
+    "The workbook is protected by a password. Open it with the password, save it as .xlsx without"
+    " one."
+)
+WITH_A_NUL = "The file is damaged: line 2 contains a NUL byte. Save it again."
 LANGUAGES = [language for language, _name in settings.LANGUAGES]
 IN_A_FILE = [each.name for each in asked_of_delegations() if each not in (PHOTO, SPOUSE_OF)]
 
@@ -62,6 +68,63 @@ def uploaded(site: Client, delegation: Delegation, language: str, data: bytes, n
     assert sent.status_code == 302, sent.content.decode()
     assert import_next()
     return str(sent["Location"])
+
+
+def zipped(*names: str) -> bytes:
+    file = io.BytesIO()
+    with ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, "")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"%PDF-1.7", "This is a PDF document, not a spreadsheet."),
+        (COMPOUND_FILE + "Workbook".encode("utf-16-le"), "This is an old .xls workbook."),
+        (COMPOUND_FILE + "EncryptedPackage".encode("utf-16-le"), WITH_A_PASSWORD),
+        (zipped("a.jpg"), "This is a zip file, not a workbook. Use an .xlsx or a .csv file."),
+        (b"Given name,Family name\n\0,b\n", WITH_A_NUL),
+    ],
+    ids=["pdf", "xls", "password", "zip", "nul"],
+)
+def test_a_file_is_refused_in_the_language_of_the_page(
+    site: Client, delegation: Delegation, data: bytes, reason: str
+) -> None:
+    page = uploaded(site, delegation, "ar", data, "people.xlsx")
+
+    text = reason.replace("line 2", "line %d")
+    with override("ar"):
+        said = gettext(text)
+    assert said != text
+    assert escape(said.replace("%d", "2")) in site.get(page).content.decode()
+
+
+def test_a_list_is_checked_in_the_language_in_which_that_is_asked(
+    site: Client, delegation: Delegation
+) -> None:
+    rows = b"Given name,Family name,Category\nAgnes,Szabo,V\n"
+    uploaded(site, delegation, "ar", rows, "people.csv")
+    run = ImportRun.objects.get()
+    notice = "These columns are not read here: %s."
+
+    def notices(language: str) -> list[str]:
+        with override(language):
+            return [gettext(notice) % "“Category”"]
+
+    assert run.report["notices"] == notices("ar") != notices("en")
+
+    site.post(address("uploaded_list", delegation, "fr", run.pk), {"columns": ""})
+    assert import_next()
+    run.refresh_from_db()
+    assert run.report["notices"] == notices("fr")
+
+    site.post(address("uploaded_list", delegation, "es", run.pk), {"take_over": ""})
+    assert import_next()
+    run.refresh_from_db()
+    assert run.applied_at is not None
+    assert [row.family_name for row in Delegate.with_drafts.all()] == ["Szabo"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
