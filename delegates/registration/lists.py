@@ -79,7 +79,9 @@ def upload(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponseB
             form.add_error(None, str(error))
         else:
             return redirect(frame.list_url(found, run))
-    waiting = ImportRun.objects.of_focal_point(by, found).filter(applied_at=None).exclude(file="")
+    own = ImportRun.objects.of_focal_point(by, found).filter(applied_at=None).exclude(file="")
+    # What could not be read waits for nothing.
+    waiting = own.exclude(state=WorkState.FAILED)
     context = {
         "form": form,
         "waiting": [(run.file_name, frame.list_url(found, run)) for run in waiting],

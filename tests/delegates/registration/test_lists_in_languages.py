@@ -99,6 +99,7 @@ def test_a_file_is_refused_in_the_language_of_the_page(
         said = gettext(text)
     assert said != text
     assert escape(said.replace("%d", "2")) in site.get(page).content.decode()
+    assert page not in site.get(address("upload_list", delegation, "ar")).content.decode()
 
 
 def test_a_list_is_checked_in_the_language_in_which_that_is_asked(
