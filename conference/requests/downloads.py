@@ -1,7 +1,8 @@
 """The one way in which files with data of people leave: nobody takes one without a trace."""
 
 import datetime as dt
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping
 from typing import IO, Any, TypeVar
 
 from csp.constants import SELF, UNSAFE_INLINE
@@ -13,6 +14,7 @@ from django.http.response import HttpResponseBase
 from conference import audit
 from conference.files.documents import PDF
 from conference.models import User
+from conference.spreadsheets import XLSX_TYPE
 
 # Chromium shows a PDF by an element of its own with an inline style, and asks this response
 # whether it may (crbug 271452): under the site's policy the page stays empty. Neither lets a
@@ -40,6 +42,14 @@ def opened_in_place(stored: FieldFile, *, name: str) -> HttpResponseBase:
     response = FileResponse(stored.open("rb"), filename=name, content_type=PDF)
     response["X-Content-Type-Options"] = "nosniff"
     return let_viewers_show(response)
+
+
+def workbook_to_fill_in(write: Callable[[IO[bytes]], None], *, filename: str) -> FileResponse:
+    """No data of people: nothing to record."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    write(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=filename, content_type=XLSX_TYPE)
 
 
 class PersonalDownload(FileResponse):

@@ -355,14 +355,20 @@ def _fail(run: ImportRun, reason: str, at: dt.datetime) -> None:
     run.save(update_fields=["step", "state", "error"])
 
 
+def _language(run: ImportRun) -> str:
+    """Of the page of a focal point's list, else of whoever uploaded the file; the same in both
+    steps: two reports are compared word for word.
+    """
+    return str(run.options.get("language") or run.created_by.language)
+
+
 KINDS = (
     WorkKind(
         name="import",
         rows=ImportRun.objects.all,
         do=_do,
         fail=_fail,
-        # Of whoever uploaded the file, in both steps: two reports are compared word for word.
-        language=lambda run: run.created_by.language,
+        language=_language,
         lease=dt.timedelta(seconds=settings.WORK_LEASE_SECONDS),
         most_attempts=3,
         wait=dt.timedelta(seconds=5),

@@ -70,11 +70,11 @@ def headings_of(columns: Sequence[str]) -> list[str]:
     return [str(COLUMNS[name].label) for name in columns]
 
 
-def add_words(workbook: Any, words: Mapping[str, list[str]]) -> None:
+def add_words(workbook: Any, words: Mapping[str, list[str]]) -> Any:
     """The sheet from which the lists of the others choose."""
     listed = _listed(words)
     rows = _side_by_side([words[name] for name in listed])
-    add_sheet(workbook, str(WORDS), header=headings_of(listed), rows=rows)
+    return add_sheet(workbook, str(WORDS), header=headings_of(listed), rows=rows)
 
 
 def _listed(words: Mapping[str, list[str]]) -> list[str]:
@@ -85,11 +85,7 @@ def words_of(conference: Conference) -> dict[str, list[str]]:
     """What is understood in the columns of closed lists; further languages are understood too."""
     language = conference.principal_language
     delegations = Delegation.objects.for_conference(conference).in_protocol_order()
-    choices = {
-        column.name: [str(choice.label) for choice in column.choices if choice.value]
-        for column in COLUMNS
-        if column.choices
-    }
+    choices = choice_labels()
     return {
         "delegation": [localized(row.name, language).text for row in delegations],
         "kind": [
@@ -102,6 +98,15 @@ def words_of(conference: Conference) -> dict[str, list[str]]:
         "rank": [
             localized(row.name, language).text for row in Rank.objects.for_conference(conference)
         ],
+    }
+
+
+def choice_labels() -> dict[str, list[str]]:
+    """By column, in the active language."""
+    return {
+        column.name: [str(choice.label) for choice in column.choices if choice.value]
+        for column in COLUMNS
+        if column.choices
     }
 
 

@@ -5,6 +5,7 @@ Whose list it is is asked at every step: of another user's, or another delegatio
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,14 +17,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from conference.admin.scope import signed_in
 from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.requests import public_pages
+from conference.requests.downloads import workbook_to_fill_in
 from delegates.choices import HELD_BACK, Accreditation, Verdict
 from delegates.importing.confined import lists
+from delegates.importing.confined.template import write_template
 from delegates.importing.report import heading
 from delegates.models import Delegation, ImportLine, ImportRun, is_open_for
 from delegates.registration import frame
@@ -76,14 +79,27 @@ def upload(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponseB
             form.add_error(None, str(error))
         else:
             return redirect(frame.list_url(found, run))
-    waiting = ImportRun.objects.of_focal_point(by, found).filter(applied_at=None).exclude(file="")
+    own = ImportRun.objects.of_focal_point(by, found).filter(applied_at=None).exclude(file="")
+    # What could not be read waits for nothing.
+    waiting = own.exclude(state=WorkState.FAILED)
     context = {
         "form": form,
         "waiting": [(run.file_name, frame.list_url(found, run)) for run in waiting],
         "sheet_url": frame.url_of(found, "delegation"),
+        "template_url": frame.url_of(found, "list_template"),
     }
     return public_pages.page(
         request, "delegates/registration/upload_list.html", frame.frame(request, found) | context
+    )
+
+
+@private
+@require_safe
+def template(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponseBase:
+    """A workbook with the columns that are read, in the language of the page."""
+    found = frame.delegation_or_404(request, slug, delegation_id)
+    return workbook_to_fill_in(
+        partial(write_template, delegation=found), filename=f"{slug}-delegates.xlsx"
     )
 
 

@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{HERE}people/add/", people.person, name="add_people"),
     path(f"{HERE}people/last-time/", last_time.last_time, name="last_time"),
     path(f"{HERE}people/list/", lists.upload, name="upload_list"),
+    path(f"{HERE}people/list/template/", lists.template, name="list_template"),
     path(f"{HERE}people/list/<int:run_id>/", lists.uploaded, name="uploaded_list"),
     path(f"{HERE}people/add/typed/", typed.typed, name="typed"),
     path(f"{HERE}people/add/spellings/", people.name_proposals, name="name_proposals"),

@@ -39,7 +39,7 @@ from delegates.choices import (
     Publication,
     YesOrNo,
 )
-from delegates.columns import asked_of_delegations
+from delegates.columns import WORDS, asked_of_delegations
 from delegates.models import Delegate
 from delegates.registration.forms import RegistrationForm
 from sessions.choices import Audience, Part, SessionKind, SessionState
@@ -87,11 +87,18 @@ MODULES = [
     ROOT / "sessions/releases/wording.py",
     *sorted((ROOT / "delegates/registration").glob("*.py")),
     # What an uploaded list is refused for, and how it was read.
+    *sorted((ROOT / "conference/spreadsheets").glob("*.py")),
+    ROOT / "conference/leased_work.py",
     *sorted((ROOT / "delegates/importing/confined").glob("*.py")),
     *(
         ROOT / "delegates/importing" / f"{name}.py"
-        for name in ("cells", "values", "checking/drafts", "reading/notices", "reading/problems")
+        for name in (
+            *("cells", "running", "values"),
+            *(f"checking/{part}" for part in ("asking", "drafts", "merging", "settling")),
+            *(f"reading/{part}" for part in ("known_lists", "notices", "problems")),
+        )
     ),
+    ROOT / "delegates/services/importing/imports.py",
     ROOT / "delegates/composition.py",
     ROOT / "delegates/own_answers.py",
     ROOT / "delegates/own_words.py",
@@ -141,6 +148,8 @@ MODULES = [
     ROOT / "delegates/photos.py",
     ROOT / "delegates/services/review/accreditation.py",
     ROOT / "delegates/services/review/admission.py",
+    ROOT / "delegates/services/review/handing_in.py",
+    ROOT / "delegates/services/review/undoing.py",
     ROOT / "delegates/services/registering.py",
     ROOT / "delegates/services/review/waiting_list.py",
 ]
@@ -222,6 +231,7 @@ def marked_in(template: Path) -> Iterator[str]:
 def on_the_form() -> Iterator[str]:
     """What focal points read about somebody that is the model's or Django's, and no module's."""
     yield from (str(column.label) for column in asked_of_delegations())
+    yield str(WORDS)
     for name, field in RegistrationForm.base_fields.items():
         if field.widget.is_hidden:
             continue
@@ -233,7 +243,7 @@ def on_the_form() -> Iterator[str]:
         if constraint.violation_error_message != constraint.default_violation_error_message:
             yield str(constraint.violation_error_message)
     # The names of its other fields are the admin's; what it refuses is said to whoever asked.
-    for model in ("delegates", "quotas"):
+    for model in ("delegates", "review/quotas"):
         yield from calls((ROOT / f"delegates/models/{model}.py").read_text(), AT_ONCE)
 
 

@@ -33,7 +33,7 @@ from conference.admin import (
 )
 from conference.admin.lists import searches
 from conference.errors import DomainError
-from conference.requests.downloads import PersonalDownload
+from conference.requests.downloads import PersonalDownload, workbook_to_fill_in
 from conference.requests.nested import query_within
 from conference.requests.parts import is_asked_alone
 from conference.spreadsheets import XLSX_TYPE
@@ -48,9 +48,10 @@ from delegates.admin.importing.progress import in_progress
 from delegates.admin.importing.reading import ReadingSection
 from delegates.admin.importing.report import ReportPage
 from delegates.admin.importing.standing import StandsAgainst, what_stays
-from delegates.admin.importing.upload import UploadForm, template_download
+from delegates.admin.importing.upload import UploadForm
 from delegates.choices import QuestionKind
 from delegates.importing import answering
+from delegates.importing.template import write_template
 from delegates.models import Delegation, ImportRun
 from delegates.services.importing import imports
 
@@ -193,7 +194,11 @@ class ImportRunAdmin(PagesOfOurOwn[ImportRun], ConferenceModelAdmin[ImportRun]):
         return HttpResponse(format_html_join("", '<option value="{}">{}</option>', found))
 
     def template_view(self, request: HttpRequest) -> HttpResponseBase:
-        return template_download(chosen_conference(request))
+        conference = chosen_conference(request)
+        return workbook_to_fill_in(
+            partial(write_template, conference=conference),
+            filename=f"{conference.slug}-delegates.xlsx",
+        )
 
     def rejected_view(self, request: HttpRequest, run: ImportRun) -> HttpResponseBase:
         if not run.rejected_file:

@@ -1,16 +1,12 @@
-"""A file as it is uploaded, and the empty one that is offered to be filled in."""
+"""A file as it is uploaded."""
 
-import tempfile
 from typing import Any
 
 from django import forms
-from django.http import FileResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.models import Conference
-from conference.spreadsheets import MOST_BYTES, XLSX_TYPE
-from delegates.importing.template import write_template
+from conference.spreadsheets import MOST_BYTES
 
 
 class UploadForm(forms.Form):
@@ -39,16 +35,3 @@ class UploadForm(forms.Form):
                 % (MOST_BYTES // 2**20)
             )
         return upload
-
-
-def template_download(conference: Conference) -> FileResponse:
-    """No data of people: nothing to record."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115
-    write_template(file, conference)
-    file.seek(0)
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=f"{conference.slug}-delegates.xlsx",
-        content_type=XLSX_TYPE,
-    )

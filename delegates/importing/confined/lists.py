@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from django.core.files import File
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conference import audit, bell
@@ -47,7 +48,7 @@ def upload(
         conference=held.conference,
         delegation=held,
         file_name=file_name[:255],
-        options={"creates_delegations": False},
+        options=_spoken({"creates_delegations": False}),
         created_at=at,
         created_by=by,
         asked_by=by,
@@ -69,9 +70,8 @@ def read_otherwise(
     """
     run = _held(run, by, at)
     audit.record("import.reading_chosen", target=run, by=by, at=at)
-    return imports.ask(
-        run, ImportStep.CHECK, {**run.options, "reading": dict(choices)}, by=by, at=at
-    )
+    options = _spoken({**run.options, "reading": dict(choices)})
+    return imports.ask(run, ImportStep.CHECK, options, by=by, at=at)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def answer(*, run: ImportRun, given: Mapping[int, str], by: User, at: dt.datetim
         question.answered_at = at if question.answer else None
         question.save(update_fields=["answer", "answered_by", "answered_at"])
     audit.record("import.answered", target=run, by=by, at=at, detail={"questions": len(given)})
-    return imports.ask(run, ImportStep.CHECK, run.options, by=by, at=at)
+    return imports.ask(run, ImportStep.CHECK, _spoken(run.options), by=by, at=at)
 
 
 def _full(question: ImportQuestion, text: str) -> str:
@@ -149,6 +149,13 @@ def forget_what_is_done(run: ImportRun) -> None:
     ImportQuestion.objects.of_run(run).delete()
     ImportLine.objects.of_run(run).exclude(verdict__in=HELD_BACK).delete()
     imports.forget_all_but_lines(run)
+
+
+def _spoken(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The check is shown on the page from which it is asked for: it speaks that page's language.
+    Taking over does not change it, as two reports are compared word for word then.
+    """
+    return {**options, "language": get_language()}
 
 
 def _held(run: ImportRun, by: User, at: dt.datetime) -> ImportRun:

@@ -186,7 +186,7 @@ def give_up(*, run: ImportRun, by: User, at: dt.datetime) -> ImportRun:
     """
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.applied_at:
-        raise DomainError(_("This file has been imported already."))
+        raise DomainError(_("This file has been taken over already."))
     run.state = WorkState.CANCELLED
     run.lease = None
     run.leased_until = None
@@ -214,7 +214,7 @@ def reported(run: ImportRun, *, of: User | None = None) -> ImportRun:
     if of is None:
         _require_of_organizers(run)
     if not run.is_reported or (of is not None and run.created_by_id != of.pk):
-        raise DomainError(_("This import is no longer waiting for a decision."))
+        raise DomainError(_("This file is no longer waiting for a decision."))
     return run
 
 

@@ -115,7 +115,7 @@ def test_of_two_who_have_a_file_checked_again_the_second_is_told_that_it_is_aske
 def test_import_that_was_applied_meanwhile_cannot_be_given_up(office: "Office") -> None:
     hold = claimed(office)
 
-    with pytest.raises(DomainError, match="has been imported already"):
+    with pytest.raises(DomainError, match="has been taken over already"):
         while_uncommitted(
             lambda: leased_work.perform(hold),
             lambda: imports.give_up(run=hold.work, by=office.organizer, at=timezone.now()),

@@ -385,7 +385,7 @@ def test_applied_import_cannot_be_given_up_or_applied_again(office: "Office") ->
     decide(run, office.organizer)
     import_next()
 
-    with pytest.raises(DomainError, match="has been imported already"):
+    with pytest.raises(DomainError, match="has been taken over already"):
         imports.give_up(run=run, by=office.organizer, at=timezone.now())
     with pytest.raises(DomainError, match="no longer waiting for a decision"):
         decide(run, office.organizer)

@@ -197,7 +197,7 @@ def test_apply_after_somebody_gave_up_is_refused_in_words(
 
     assert answer.status_code == 200
     assert [str(message) for message in answer.context["messages"]] == [
-        "This import is no longer waiting for a decision."
+        "This file is no longer waiting for a decision."
     ]
     assert not Delegate.objects.exists()
 
