@@ -6,12 +6,14 @@ is allowed nothing is added.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import product
 from typing import Any, ClassVar
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -26,12 +28,12 @@ from hypothesis.stateful import (
 from hypothesis.strategies import DataObject, booleans, data, just, lists, sampled_from
 
 from conference.choices import SCOPED_BY_KIND, Role
-from conference.models import Conference, StaffRole, User
+from conference.models import Conference, StaffInvitation, StaffRole, User
 from conference.permissions import permissions_of
 from delegates.choices import Accreditation
 from delegates.columns import COLUMNS
 from delegates.columns.kinds import Matters
-from delegates.models import Delegate, FocalPoint, ScopeLine
+from delegates.models import Delegate, FocalPoint, FocalPointInvitation, ScopeLine
 from tests.addresses import ALL, Address
 from tests.badges.printed import portrait
 from tests.factories import (
@@ -41,6 +43,7 @@ from tests.factories import (
     FocalPointFactory,
     FocalPointInvitationFactory,
     ProposalFactory,
+    RegistrationFieldFactory,
     RegistrationSettingsFactory,
     StaffInvitationFactory,
     StaffRoleFactory,
@@ -55,6 +58,7 @@ MATTERS = [
     for column in COLUMNS
     if column.matters == Matters.ALWAYS and column.name in OF_A_DELEGATE
 ]
+ASKED = ("given_name", "family_name", "honorific", "function", "position", "photo", "email")
 TEXTS = ["Anna", "Минист", "approved", "2030-01-01", ""]
 # What no form of theirs has, and somebody might try.
 SMUGGLED: Mapping[str, list[str]] = {
@@ -63,6 +67,8 @@ SMUGGLED: Mapping[str, list[str]] = {
     "action": ["approve", "approve_selected", "delete_selected"],
     "role": list(Role),
     "scope": [""],
+    "roles": [Role.ORGANIZER],
+    "name": ["Anna"],
     "is_superuser": ["on"],
     "is_staff": ["on"],
     "position": ["head"],
@@ -88,9 +94,11 @@ class Walk(RuleBasedStateMachine):
 
     addresses: ClassVar[list[Address]]
 
-    def enter(self, user: User, values: Mapping[str, list[str]]) -> None:
+    def enter(self, user: User, *values: Mapping[str, list[str]]) -> None:
         self.user = user
-        self.paths = paths_of(self.addresses, values)
+        self.paths = list(
+            dict.fromkeys(path for each in values for path in paths_of(self.addresses, each))
+        )
         self.client = Client(raise_request_exception=True)
         self.allowed = self.what_is_allowed()
 
@@ -197,19 +205,22 @@ class FocalPointWalk(Walk):
     def register(self) -> None:
         conference = ConferenceFactory()
         RegistrationSettingsFactory(conference=conference, opens_at=timezone.now(), closes_at=None)
+        for column in ASKED:
+            RegistrationFieldFactory(conference=conference, column=column)
         own, others = someone_of_each_state(conference), someone_of_each_state(conference)
         focal_point = FocalPointFactory(delegation=own[0].delegation)
         FocalPointInvitationFactory(delegation=others[0].delegation)
         StaffInvitationFactory(conference=conference)
         self.approved = approved()
-        self.enter(
-            focal_point.user,
+        ways = [
             {
                 "slug": [conference.slug],
-                "delegation_id": [str(each[0].delegation_id) for each in (own, others)],
-                "delegate_id": [str(one.pk) for one in (*own, *others)],
-            },
-        )
+                "delegation_id": [str(where[0].delegation_id)],
+                "delegate_id": [str(one.pk) for one in people],
+            }
+            for where, people in ((own, own), (own, others[-1:]), (others, others[-1:]))
+        ]
+        self.enter(focal_point.user, *ways)
 
     @invariant()
     def nobody_becomes_approved(self) -> None:
@@ -248,6 +259,22 @@ class StaffWalk(Walk):
         )
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside leaves nothing: one form does not take away what the next would do."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def accept_all(walk: Walk) -> None:
+    """Whatever was offered to the user's own address meanwhile is taken."""
+    offers = [*StaffInvitation.objects.all(), *FocalPointInvitation.objects.all()]
+    ways = [one for one in OF_ACCOUNTS if one.name.endswith("-accept")]
+    for path in paths_of(ways, {"pk": [str(one.pk) for one in offers]}):
+        walk.client.post(path)
+
+
 def walk(machine: type[Walk], *, times: int, steps: int) -> None:
     run_state_machine_as_test(
         machine,
@@ -261,7 +288,7 @@ def walk(machine: type[Walk], *, times: int, steps: int) -> None:
 
 
 def test_focal_point_approves_nobody_and_becomes_nothing_more(db: None) -> None:
-    walk(FocalPointWalk, times=15, steps=15)
+    walk(FocalPointWalk, times=15, steps=20)
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -269,15 +296,29 @@ def test_no_staff_role_gives_itself_more(db: None, role: Role) -> None:
     walk(type("OneWalk", (StaffWalk,), {"role": role}), times=4, steps=12)
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_no_form_gives_its_sender_more(db: None, role: Role) -> None:
-    """Each change of each form on the pages where something is granted, one at a time."""
-    walk = type("OneWalk", (StaffWalk,), {"role": role, "addresses": GRANTING})()
-    walk.take_up()
+def try_each_form(walk: Walk, nothing: Callable[[], None]) -> None:
+    """Each change of each form, one at a time, and at last what no form has."""
+    everything = ALL_AT_ONCE | {"email": walk.user.email}
     for path in walk.paths:
         for form in walk.forms_at(path):
-            ways = [one for one in changes(form, walk.user) if one[1] not in TEXTS]
-            for name, value in ways if form.values else [("role", Role.ORGANIZER)]:
-                sent = ALL_AT_ONCE | form.values | {name: value}
-                walk.client.post(form.action or path, sent)
-    walk.nothing_is_added()
+            ways = changes(form, walk.user)
+            kept = [form.values | {name: value} for name, value in ways] if form.values else []
+            for sent in [*kept, form.values | everything]:
+                with undone():
+                    walk.client.post(form.action or path, sent)
+                    accept_all(walk)
+                    nothing()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_form_gives_its_sender_more(db: None, role: Role) -> None:
+    """On the pages where something is granted."""
+    walk = type("OneWalk", (StaffWalk,), {"role": role, "addresses": GRANTING})()
+    walk.take_up()
+    try_each_form(walk, walk.nothing_is_added)
+
+
+def test_no_form_of_a_focal_point_approves(db: None) -> None:
+    walk = type("OneWalk", (FocalPointWalk,), {"addresses": OF_FOCAL_POINTS})()
+    walk.register()
+    try_each_form(walk, walk.nobody_becomes_approved)
