@@ -407,8 +407,8 @@ class Delegate(ConferenceRow):
 
     @property
     def is_leading(self) -> bool:
-        """Whoever was to lead and does not attend leads nobody."""
-        return self.is_head and self.is_expected
+        """Whoever was to lead and does not attend leads nobody; a draft is to lead."""
+        return self.is_head and (self.is_expected or self.is_draft)
 
     @property
     def position_in_words(self) -> str:

@@ -163,6 +163,8 @@ def _change(
     if not fields and not answers:
         return
     if self_registration.change(delegate=row, fields=fields, answers=answers, by=by, at=at):
+        # They are called as they were approved, not as is proposed.
+        row.refresh_from_db(fields=list(fields))
         messages.info(request, _("What was approved holds until an officer takes it over."))
 
 

@@ -243,8 +243,10 @@ def figures(counted: Mapping[str, int]) -> Iterator[str]:
 
 
 def missing_in(head: Delegate | None, counted: Mapping[str, int]) -> Iterator[str]:
-    """What the delegation as a whole still lacks; a head who stays away leads nobody."""
-    if head is None or not head.is_expected:
+    """What the delegation as a whole still lacks; a head who stays away leads nobody. `head` is
+    None where the reader does not see drafts and it is one.
+    """
+    if head is None or not (head.is_expected or head.is_draft):
         yield _("Head of delegation to be confirmed")
     if counted["no_photo"]:
         words = ngettext("%d photo missing", "%d photos missing", counted["no_photo"])

@@ -28,6 +28,7 @@ from delegates.models import (
 )
 from delegates.services.registration import self_registration
 from delegates.services.review import accreditation, handing_in, proposals
+from delegates.sheet.contents import name_of
 from tests.factories import (
     AT,
     DelegateFactory,
@@ -436,6 +437,17 @@ def test_of_whoever_is_approved_what_matters_waits_and_the_rest_is_changed_at_on
     again = site.get(address("open_person", approved)).text
     assert "wait for an officer" in again
     assert "Minister" in again
+
+
+def test_whoever_is_approved_is_called_as_they_were_approved_after_another_name_is_proposed(
+    site: Client, approved: Delegate
+) -> None:
+    called = name_of(approved)
+
+    page = propose(site, approved, family_name="Kiss").text
+
+    assert f"{called} is saved." in page
+    assert "KISS" not in page
 
 
 def test_what_is_proposed_again_joins_what_waits_and_what_is_as_it_was_is_dropped(

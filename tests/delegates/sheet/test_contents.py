@@ -39,6 +39,21 @@ def test_reader_who_may_do_nothing_reads() -> None:
     assert re.findall(r"<(?:a|form|button|input|details)\b", page) == []
 
 
+def test_draft_who_is_to_lead_leads_for_whoever_sees_drafts() -> None:
+    delegation = DelegationFactory()
+    head = DelegateFactory(delegation=delegation, accreditation="draft", photo="photos/a.jpg")
+    delegations.appoint_head(
+        delegation=delegation, delegate=head, by=UserFactory(), at=timezone.now()
+    )
+
+    own = sheet_of(delegation, Delegate.with_drafts.filter(delegation=delegation), NOBODY)
+    theirs = sheet(delegation)
+
+    assert own.head is not None
+    assert (own.head.position, own.standing.missing) == ("Head of delegation", [])
+    assert (theirs.head, theirs.standing.missing) == (None, ["Head of delegation to be confirmed"])
+
+
 def test_what_is_missing_is_said_of_whoever_may_still_attend() -> None:
     delegation = DelegationFactory()
     exempt = RankFactory(conference=delegation.conference, is_photo_needed=False)
