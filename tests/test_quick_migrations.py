@@ -1,6 +1,7 @@
 """`tests.quick_migrations` gives an operation few models, and functions all of one family."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import models
@@ -9,11 +10,11 @@ from django.db.migrations.state import ModelState, ProjectState
 from tests.quick_migrations import is_operating
 
 
-def model(name: str, **fields: models.Field) -> ModelState:
+def model(name: str, **fields: Any) -> ModelState:
     return ModelState("zoo", name, [("id", models.AutoField(primary_key=True)), *fields.items()])
 
 
-def towards(name: str, **options: bool) -> models.Field:
+def towards(name: str, **options: bool) -> Any:
     return models.ForeignKey(f"zoo.{name}", models.CASCADE, **options)
 
 
