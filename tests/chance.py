@@ -23,6 +23,7 @@ OPTION = "--seed"
 ROUNDS = "--rounds"
 VARIABLE = "TEST_SEED"
 LARGEST = 2**32
+LONG = "long"
 # Four digits for every row of a test: names sort as they were made, and none is part of another.
 # By hundreds: codes of two characters count from their first one on, and do not come round.
 FACTORIES_START_AT = range(1000, 9000, 100)
@@ -43,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The processes of xdist draw the same, and agree on the order. So does hypothesis, whose
     examples may take as long as they do on a machine that is busy.
     """
+    config.addinivalue_line("markers", f"{LONG}: takes minutes; its file is begun before others")
     os.environ[VARIABLE] = str(config.getoption(OPTION))
     config.option.hypothesis_seed = config.getoption(OPTION)
     slowness = [hypothesis.HealthCheck.too_slow]
@@ -80,7 +82,8 @@ def _round(request: pytest.FixtureRequest) -> int:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Files in any order, and the tests of each; a file stays whole, for `--dist loadfile`.
 
-    Before pytest itself brings together what shares a fixture of the whole file.
+    Before pytest itself brings together what shares a fixture of the whole file. Of two processes
+    none is left alone at the end with a file that takes minutes: those come first, by chance too.
     """
     chance = random.Random(config.getoption(OPTION))
     files: dict[object, list[pytest.Item]] = {}
@@ -88,6 +91,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         files.setdefault(item.path, []).append(item)
     in_order = list(files.values())
     chance.shuffle(in_order)
+    in_order.sort(key=lambda file: file[0].get_closest_marker(LONG) is None)
     for file in in_order:
         chance.shuffle(file)
     items[:] = chain.from_iterable(in_order)

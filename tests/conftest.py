@@ -9,10 +9,11 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from conference.models import User
-from tests import quick_migrations
+from tests import emptying, quick_migrations
 from tests.signed_in import note_password
 
 quick_migrations.install()
+emptying.install()
 
 
 @pytest.fixture(scope="session")

@@ -103,6 +103,23 @@ def test_file_stays_whole(folder: Path) -> None:
     ]
 
 
+def test_long_files_come_first_in_any_order(folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / "pytest.ini", tmp_path)
+    for name in ("test_one.py", "test_other.py", "test_third.py", "test_fourth.py"):
+        is_long = name in ("test_other.py", "test_fourth.py")
+        mark = "import pytest\npytestmark = pytest.mark.long\n" if is_long else ""
+        (tmp_path / name).write_text(mark + DRAWING)
+
+    orders = [
+        list(dict.fromkeys(line.partition("::")[0] for line in run(*seed, folder=tmp_path)[1:]))
+        for seed in (("--seed", "0"), ("--seed", "1"))
+    ]
+
+    assert [sorted(order[:2]) for order in orders] == [["test_fourth.py", "test_other.py"]] * 2
+    assert orders[0][:2] != orders[1][:2]
+    assert orders[0][2:] != orders[1][2:]
+
+
 def test_what_shares_a_fixture_of_the_file_stays_together(folder: Path, tmp_path: Path) -> None:
     shutil.copy(folder / "pytest.ini", tmp_path)
     (tmp_path / "test_one.py").write_text(SHARING)

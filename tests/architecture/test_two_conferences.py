@@ -53,6 +53,8 @@ from tests.mailed import code_sent
 from tests.page_forms import PageForm, forms_of
 from tests.tabs import Tab, without_switcher
 
+pytestmark = pytest.mark.long
+
 NAMES = ("alpha-one", "omega-two")
 """Slugs of the two, which all their texts hold: no page of one may hold the other's."""
 

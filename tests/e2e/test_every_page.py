@@ -27,7 +27,7 @@ from tests.e2e.targets import too_small
 from tests.e2e.test_admin import AXE, DESKTOP, PHONE, sign_in, watched
 from tests.factories import DesignVersionFactory, SessionPartFactory
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 WALL = 1600
 """As wide as a screen that several people look at."""

@@ -46,6 +46,8 @@ from tests.badges.printed import manifest_of, pages_of
 from tests.servers import StartWorker, Worker
 from tests.upgrade.conftest import Landing
 
+pytestmark = pytest.mark.long
+
 PATIENCE_SECONDS = 120
 # A page that is not offered for a record (the deletion of a delegate) refuses, as it does today.
 ANSWERS = {200, 302, 403, 404, 405}

@@ -14,6 +14,8 @@ from tests.badges.engine.layouts import EVERY_PLACE
 from tests.badges.engine.pairs import compared, ways_of
 from tests.badges.engine.people import PRESENCES, SCRIPTS, in_own_script, people, pictures
 
+pytestmark = pytest.mark.long
+
 IMAGES = pictures()
 # Six of each script, in different presences: there are 16 of these.
 ALL = 6 * len(SCRIPTS)
