@@ -6,7 +6,7 @@ from functools import cache, partial, reduce
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +14,7 @@ from conference.contributions import Said
 from conference.writing.languages import Localized, localized
 from delegates.choices import STATE_MARKS, Accreditation
 from delegates.composition import Line, against_quotas, line_in
-from delegates.models import Delegate, DelegateQuerySet, Delegation
+from delegates.models import Delegate, DelegateQuerySet, Delegation, Proposal
 from delegates.naming.names import list_name
 from delegates.sheet.reader import Act, Place, Reader
 
@@ -34,7 +34,7 @@ class Member:
     name: str
     position: str
     photo: str
-    state: Said
+    states: Sequence[Said]
     facts: Mapping[str, Sequence[Said]]
     missing: Sequence[str]
     urls: Mapping[str, str]
@@ -167,6 +167,8 @@ def page_of(delegate: Delegate) -> int:
 def ready(people: Any, reader: Reader) -> Any:
     """With what the rows show loaded, what higher apps say of them included."""
     rows = people.select_related("rank", "category", "delegation__conference", "spouse_of__rank")
+    of_them = Proposal.objects.open().filter(delegate=OuterRef("pk"))
+    rows = rows.annotate(has_open_proposal=Exists(of_them))
     return reduce(lambda loaded, fact: fact.load(loaded), reader.facts, rows)
 
 
@@ -182,7 +184,7 @@ def members_in(delegation: Delegation, reader: Reader) -> Callable[..., Member]:
             name=" ".join(filter(None, [delegate.honorific, name_of(delegate)])),
             position=delegate.position_in_words,
             photo=reader.photo(delegate) if delegate.photo else "",
-            state=state_in(in_line, delegate),
+            states=[state_in(in_line, delegate), *proposed_of(delegate)],
             facts={name: say(delegate) for name, say in says.items()},
             missing=list(missing_of(delegate)),
             urls=reader.urls_of(delegate),
@@ -212,6 +214,12 @@ def state_in(line: Callable[[], Line], delegate: Delegate) -> Said:
     said = state_of(delegate)
     is_waiting = delegate.waiting_since is not None and not delegate.delegation.is_withdrawn
     return Said(line().of(delegate), said.mark) if is_waiting else said
+
+
+def proposed_of(delegate: Any) -> Iterator[Said]:
+    """Of a row made ready: what is approved holds, and more is to be decided."""
+    if delegate.has_open_proposal:
+        yield Said(_("A change waits for an officer"), "wait")
 
 
 def missing_of(delegate: Delegate) -> Iterator[str]:

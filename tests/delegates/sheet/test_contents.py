@@ -9,7 +9,13 @@ from delegates.models import Delegate, Delegation
 from delegates.services import delegations
 from delegates.sheet.contents import Sheet, sheet_of
 from delegates.sheet.reader import Reader
-from tests.factories import DelegateFactory, DelegationFactory, RankFactory, UserFactory
+from tests.factories import (
+    DelegateFactory,
+    DelegationFactory,
+    ProposalFactory,
+    RankFactory,
+    UserFactory,
+)
 
 
 def nowhere(*_what: object) -> str:
@@ -52,6 +58,20 @@ def test_draft_who_is_to_lead_leads_for_whoever_sees_drafts() -> None:
     assert own.head is not None
     assert (own.head.position, own.standing.missing) == ("Head of delegation", [])
     assert (theirs.head, theirs.standing.missing) == (None, ["Head of delegation to be confirmed"])
+
+
+def test_change_that_waits_is_said_beside_what_is_approved() -> None:
+    delegation = DelegationFactory()
+    changing, changed = DelegateFactory.create_batch(2, delegation=delegation, approved=True)
+    ProposalFactory(delegate=changing)
+    ProposalFactory(
+        delegate=changed, decided_at=timezone.now(), decided_by=UserFactory(), is_taken=True
+    )
+
+    shown = {member.delegate: member.states for member in sheet(delegation).members}
+
+    assert [said.words for said in shown[changing]] == ["Approved", "A change waits for an officer"]
+    assert [said.words for said in shown[changed]] == ["Approved"]
 
 
 def test_what_is_missing_is_said_of_whoever_may_still_attend() -> None:
