@@ -39,6 +39,17 @@ def to_correct_in_words(conference: Conference) -> dict[str, StrOrPromise]:
     return columns | {own_words.name_of(field): own_words.label_of(field) for field in own}
 
 
+def asked_in_words(conference: Conference) -> dict[str, StrOrPromise]:
+    """Of these, what the conference asks of anybody: nobody fills in what they are not asked."""
+    rows = RegistrationField.objects.for_conference(conference)
+    asked = set(rows.values_list("column", flat=True))
+    return {
+        name: words
+        for name, words in to_correct_in_words(conference).items()
+        if name in asked or name.startswith(own_words.PREFIX)
+    }
+
+
 @dataclass(frozen=True)
 class Asking:
     """The table of one conference, read where it is first asked."""

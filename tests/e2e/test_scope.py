@@ -16,6 +16,7 @@ from tests.factories import (
     CategoryFactory,
     DelegateFactory,
     DelegationKindFactory,
+    RegistrationFieldFactory,
     StaffRoleFactory,
 )
 
@@ -61,6 +62,7 @@ def test_return_asks_what_is_to_be_corrected(
     page: Page, live_server: LiveServer, role: StaffRole
 ) -> None:
     delegate = DelegateFactory(delegation__conference=role.conference)
+    RegistrationFieldFactory(conference=role.conference, column="photo")
     page.goto(
         live_server.url + admin_url(role.conference, "delegates_delegate_change", delegate.pk)
     )

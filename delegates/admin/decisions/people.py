@@ -23,7 +23,7 @@ from conference.admin import (
 )
 from conference.models import BackgroundJob
 from delegates.admin.decisions.moving import MOVE
-from delegates.asking import to_correct_in_words
+from delegates.asking import asked_in_words
 from delegates.background import decisions
 from delegates.choices import (
     NEEDS_REASON,
@@ -176,7 +176,7 @@ class ReturnForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = to_correct_in_words(self.conference) if self.conference else {}
+        named = asked_in_words(self.conference) if self.conference else {}
         self.fields["to_correct"].choices = list(named.items())  # type: ignore[attr-defined]
         self.fields["reason"].help_text = _(
             "The delegation reads it. It is kept with the person, not in the audit trail."

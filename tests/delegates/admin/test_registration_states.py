@@ -10,7 +10,13 @@ from conference.choices import Role
 from conference.models import Conference
 from delegates.choices import Accreditation
 from delegates.models import Delegate
-from tests.factories import AT, DelegateFactory, StaffRoleFactory, UserFactory
+from tests.factories import (
+    AT,
+    DelegateFactory,
+    RegistrationFieldFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
 from tests.here import here
 from tests.page_forms import form_values
 
@@ -38,6 +44,8 @@ def test_return_names_what_is_to_be_corrected_and_why(
     officer: Client, conference: Conference
 ) -> None:
     delegate = DelegateFactory(delegation__conference=conference)
+    for column in ("photo", "function"):
+        RegistrationFieldFactory(conference=conference, column=column)
 
     decide(officer, delegate, "returned", to_correct=["photo", "function"], reason="Too dark")
 
@@ -46,13 +54,15 @@ def test_return_names_what_is_to_be_corrected_and_why(
     assert found == (Accreditation.RETURNED, ["photo", "function"], "Too dark")
 
 
-def test_return_needs_a_reason_and_only_fields_of_the_list(
+def test_return_needs_a_reason_and_only_fields_that_are_asked(
     officer: Client, conference: Conference
 ) -> None:
     delegate = DelegateFactory(delegation__conference=conference)
+    RegistrationFieldFactory(conference=conference, column="photo")
 
     decide(officer, delegate, "returned", to_correct=["photo"], reason="")
-    decide(officer, delegate, "returned", to_correct=["category"], reason="Wrong")
+    for not_asked in ("category", "patronymic"):
+        decide(officer, delegate, "returned", to_correct=[not_asked], reason="Wrong")
 
     assert state(delegate) == Accreditation.SUBMITTED
 

@@ -21,6 +21,7 @@ from delegates.columns import COLUMNS, Column
 from delegates.exporting.people import Format, exported
 from delegates.importing.template import write_template
 from delegates.models import Delegate
+from tests.factories import RegistrationFieldFactory
 from tests.page_forms import form_values
 from tests.readings import reading_from
 from tests.spreadsheets import sheet_of
@@ -134,6 +135,7 @@ def test_form_shows_and_saves_it(office: "Office", ali: Delegate, client: Client
 
 def test_delegation_can_be_asked_to_correct_it(office: "Office", ali: Delegate) -> None:
     people = Delegate.objects.all()
+    RegistrationFieldFactory(conference=office.conference, column="diet")
 
     form = ReturnForm(None, rows=people, conference=office.conference, by=office.organizer)
 

@@ -230,6 +230,7 @@ def test_returned_for_an_own_field_the_delegation_reads_which(
     site: Client, conference: Conference, delegation: Delegation
 ) -> None:
     row = DelegateFactory(delegation=delegation)
+    RegistrationFieldFactory(conference=conference, column="photo")
     plate, elsewhere = own(conference, name=words("Number plate")), OwnFieldFactory()
     page = admin_url(conference, "delegates_delegate_decide", row.pk, "returned")
     officer = officer_of(conference)
@@ -241,7 +242,7 @@ def test_returned_for_an_own_field_the_delegation_reads_which(
     officer.post(page, said | {"to_correct": [f"own_{plate.pk}", "photo"]})
 
     form = site.get(address("open_person", row)).text
-    assert re.findall("To be corrected: (.*?)<", form) == ["Number plate"]
+    assert re.findall("To be corrected: (.*?)<", form) == ["Number plate, Photo"]
     assert "Number plate" in Mail.objects.get().text
     event = AuditEvent.objects.get(action="delegate.returned")
     assert event.detail == {"fields": ["photo"], "own_fields": [plate.pk]}
