@@ -223,9 +223,9 @@ class Verdict(models.TextChoices):
 
 APPLIED = {Verdict.NEW, Verdict.CHANGED}
 HELD_BACK = {Verdict.REJECTED, Verdict.OPEN}
+"""What is not imported, and goes into the file of rows to correct."""
 # Of rows that bring somebody into the conference, now or once they are answered.
 WANTED = {*APPLIED, Verdict.OPEN}
-"""What is not imported, and goes into the file of rows to correct."""
 
 
 class QuestionKind(models.TextChoices):

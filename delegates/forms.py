@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from conference import randomness
 from conference.admin import RecordForm
 from conference.admin.forms.asking import AsksAboutLetters
+from conference.admin.forms.loaded import LoadedForm
 from conference.admin.forms.words import clean_words
 from conference.errors import DomainError
 from conference.letters import Written
@@ -19,7 +20,7 @@ from conference.randomness import Identifier
 from delegates.choices import QuestionKind, Reply
 from delegates.importing.checking.questions import key_of
 from delegates.letters import printed_texts
-from delegates.models import Answer, Delegate
+from delegates.models import Answer, Delegate, Needs
 from delegates.naming.names import FIELDS_OF_NAMES, PARTS_OF_OWN_NAME, whole_own_name
 from delegates.services.importing import answers
 from delegates.services.registration import nominations
@@ -161,7 +162,7 @@ def key_in(sent: Mapping[str, Any]) -> Identifier | None:
     return key
 
 
-class NeedsForm(forms.Form):
+class NeedsForm(LoadedForm):
     dietary = forms.CharField(label=gettext_lazy("Dietary needs"), required=False, max_length=500)
     access = forms.CharField(
         label=gettext_lazy("Access needs"),
@@ -170,11 +171,12 @@ class NeedsForm(forms.Form):
         help_text=gettext_lazy("Wheelchair, hearing loop, seat near the door …"),
     )
 
-    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(data, initial=initial, label_suffix="")
-        for field in self.fields.values():
+    def __init__(self, data: Any = None, *, kept: Needs | None) -> None:
+        now = kept or Needs()
+        super().__init__(data, loaded={"dietary": now.dietary, "access": now.access})
+        for name in ("dietary", "access"):
             # Of the admin's pages and of the site's.
-            field.widget.attrs |= {"class": "vTextField form-control", "dir": "auto"}
+            self.fields[name].widget.attrs |= {"class": "vTextField form-control", "dir": "auto"}
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -13,8 +13,9 @@ from conference.accounts import attempts, devices, reentry, tries
 from conference.models import User
 
 
-class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts are made by an administrator; nobody signs up by themselves.
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Of staff and focal points. An administrator makes accounts, and whoever was invited their own
+    by the code; nobody signs up without.
 
     Whatever is tried here with a password stands in the audit trail of the installation.
     """

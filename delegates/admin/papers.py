@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from conference import randomness
 from conference.admin import ConferenceModelAdmin, may, signed_in
 from conference.admin.forms.blanks import say_blanks_in_words
+from conference.admin.forms.loaded import LoadedForm
 from conference.admin.forms.words import clean_words
 from conference.admin.refusals import REFUSALS, words
 from conference.writing import dates
@@ -56,7 +57,7 @@ class EnteredForm(NominationForm):
         return super().clean_file() if self.cleaned_data.get("file") else None
 
 
-class CredentialsForm(forms.Form):
+class CredentialsForm(LoadedForm):
     form = forms.ChoiceField(label=gettext_lazy("Credentials"), choices=FormOfCredentials)
     signatory = forms.ChoiceField(
         label=gettext_lazy("Signed by"),
@@ -260,24 +261,21 @@ class PaperPages(ConferenceModelAdmin[Delegation]):
 
     def credentials_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
         row = credentials.of(delegation)
-        if request.method == "POST":
-            form = CredentialsForm(request.POST, label_suffix="")
-            if form.is_valid():
-                try:
-                    credentials.note(
-                        delegation=delegation,
-                        noted=form.cleaned_data,
-                        by=signed_in(request),
-                        at=timezone.now(),
-                    )
-                except REFUSALS as error:
-                    form.add_error(None, words(error))
-                else:
-                    self.message_user(request, _("Credentials saved."), messages.SUCCESS)
-                    return HttpResponseRedirect(self.record_url(delegation))
-        else:
-            initial = {name: getattr(row, name) for name in credentials.NOTED}
-            form = CredentialsForm(initial=initial, label_suffix="")
+        loaded = {name: getattr(row, name) for name in credentials.NOTED}
+        form = CredentialsForm(request.POST if request.method == "POST" else None, loaded=loaded)
+        if request.method == "POST" and form.is_valid():
+            try:
+                credentials.note(
+                    delegation=delegation,
+                    noted=form.cleaned_data,
+                    by=signed_in(request),
+                    at=timezone.now(),
+                )
+            except REFUSALS as error:
+                form.add_error(None, words(error))
+            else:
+                self.message_user(request, _("Credentials saved."), messages.SUCCESS)
+                return HttpResponseRedirect(self.record_url(delegation))
         return self.page(
             request,
             "admin/delegates/delegation/credentials.html",

@@ -59,7 +59,7 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
     def visible_to(self, user: User) -> Self:
         """Those in the scope of a staff role; drafts by organizers alone.
 
-        A delegation's focal points will see its drafts too: this is the one place to say so.
+        Focal points have no staff role: what they see is `registration.frame.people_of`.
         """
         seen = super().visible_to(user).in_scope_of(user)
         if user.is_superuser:

@@ -307,7 +307,7 @@ class Delegate(ConferenceRow):
     offered_until = models.DateTimeField(_("place offered until"), null=True, editable=False)
     # The place among those who are to be decided on: since when. Of others it says nothing.
     submitted_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
-    # Texts of own fields by which search finds the person; see `services.own_fields`.
+    # Texts of own fields by which search finds the person; see `services.registration.own_fields`.
     own_answers = models.TextField(default="", db_default="", editable=False)
     search_text = models.TextField(default="", editable=False)
     name_key = models.TextField(default="", editable=False)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conference import randomness
 from conference.admin.forms.contacts import ContactEmailField, PhoneField
+from conference.admin.forms.loaded import shown
 from conference.admin.forms.pictures import PictureField
-from conference.admin.forms.records import shown
 from conference.admin.forms.versions import digests
 from conference.admin.forms.waiting_files import send_as
 from delegates import own_answers, own_words, photos

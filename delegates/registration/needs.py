@@ -13,7 +13,6 @@ from conference.admin.scope import signed_in
 from conference.errors import DomainError
 from conference.requests import public_pages
 from delegates.forms import NeedsForm
-from delegates.models import Needs
 from delegates.registration import frame
 from delegates.services.registration import needs, self_registration
 from delegates.sheet.contents import name_of
@@ -28,7 +27,7 @@ def needs_page(
     person = frame.person_or_404(found, delegate_id)
     by, at = signed_in(request), timezone.now()
     if request.method == "POST":
-        form = NeedsForm(request.POST)
+        form = NeedsForm(request.POST, kept=needs.kept(person))
         if form.is_valid():
             try:
                 self_registration.say_needs(delegate=person, **form.cleaned_data, by=by, at=at)
@@ -38,8 +37,7 @@ def needs_page(
                 messages.success(request, _("%s is saved.") % name_of(person))
                 return redirect(frame.url_of(found, "open_person", person))
     else:
-        kept = needs.read(delegate=person, by=by, at=at) or Needs()
-        form = NeedsForm(initial={"dietary": kept.dietary, "access": kept.access})
+        form = NeedsForm(kept=needs.read(delegate=person, by=by, at=at))
     context = {
         "form": form,
         "name": name_of(person),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from conference.accounts.sign_in_first import waits_for_sign_in
 from conference.admin.forgeries import is_key
-from conference.admin.forms.records import shown
+from conference.admin.forms.loaded import shown
 from conference.admin.forms.waiting_files import forget_waiting_files
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in
@@ -23,7 +23,7 @@ from conference.errors import DomainError
 from conference.requests import public_pages
 from conference.writing import dates
 from delegates import own_answers, own_words, photos
-from delegates.asking import Asking
+from delegates.asking import Asking, to_correct_in_words
 from delegates.choices import HEAD_OF_DELEGATION, Accreditation
 from delegates.columns import PHOTO
 from delegates.forms import remember_ticked
@@ -32,6 +32,7 @@ from delegates.naming.name_proposals import ASKED
 from delegates.registration import frame
 from delegates.registration.forms import RegistrationForm, known_in, proposed, read_only
 from delegates.registration.typed import MOST_LETTERS, keep_for_whoever_typed, signed
+from delegates.returned import last_returns
 from delegates.services import identity
 from delegates.services.registration import self_registration
 from delegates.services.registration.own_fields import Given
@@ -299,15 +300,23 @@ def hand_in(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse
 
 def _in_hand(delegation: Delegation, people: Sequence[Delegate]) -> list[dict[str, Any]]:
     asking = Asking(delegation.conference)
+    labels = to_correct_in_words(delegation.conference)
+    returned = last_returns([row for row in people if row.accreditation == Accreditation.RETURNED])
     listed = []
     for row in people:
         row.delegation = delegation
         lacks = asking.missing(row)
+        earlier = returned.get(row.pk)
         listed.append(
             {
                 "name": name_of(row),
                 "duty": row.position_in_words,
                 "lacks": lacks,
+                "unchanged": [
+                    str(words)
+                    for name, words in labels.items()
+                    if earlier and name in earlier.unchanged
+                ],
                 "url": frame.url_of(delegation, "open_person", row),
             }
         )

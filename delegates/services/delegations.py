@@ -108,7 +108,7 @@ def change(
 
 
 def _held(delegation: Delegation) -> Delegation:
-    """As it is stored; delegations are held before delegates, see `registration`.
+    """As it is stored; delegations are held before delegates, see `registering`.
 
     Its kind is read afterwards: joined, a row whose kind changed while we waited is found no more.
     """

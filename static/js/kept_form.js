@@ -19,7 +19,7 @@
         const answer = await fetch(form.dataset.keptForm, { method: "POST", body: typed, redirect: "manual" });
         /* Led to the sign-in, which the answer does not show: it is kept for whoever typed it. */
         const isSignedOut = answer.type === "opaqueredirect";
-        said.textContent = isSignedOut ? said.dataset.ended : answer.status === 204 ? said.dataset.saved : "";
+        said.textContent = isSignedOut ? said.dataset.ended : answer.ok ? said.dataset.saved : said.dataset.refused;
       } catch {
         said.textContent = said.dataset.lost;
       }
@@ -36,5 +36,9 @@
       clearTimeout(timer);
     });
     addEventListener("online", later);
+    /* Come back to, the page is as it was left: typed on, it is kept again. */
+    addEventListener("pageshow", () => {
+      isSent = false;
+    });
   }
 })();

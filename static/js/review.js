@@ -12,15 +12,25 @@
   isOn.checked = localStorage.getItem(KEPT) !== "off";
   isOn.addEventListener("change", () => localStorage.setItem(KEPT, isOn.checked ? "on" : "off"));
 
+  /* Where one asks for a reason, no key does something else with the person. */
+  const asking = () => [...review.querySelectorAll("details[open]")].find((one) => one.querySelector("[data-key]"));
+
   document.addEventListener("keydown", (event) => {
     if (!isOn.checked || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    const open = asking();
+    if (open) {
+      if (event.key !== "Escape") return;
+      open.open = false;
+      open.querySelector("[data-key]").focus();
+      return;
+    }
     if (event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea")) return;
     const act = review.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (!act) return;
     event.preventDefault();
     act.click();
     const asks = act.closest("details");
-    if (asks?.open) asks.querySelector("input:not([type=hidden]), textarea")?.focus();
+    if (asks?.open) asks.querySelector("textarea")?.focus();
     else act.focus();
   });
 

@@ -130,7 +130,7 @@ MODULES = [
     # What a focal point's form says, and what refuses or asks about what is written in it.
     *(
         ROOT / "conference/admin/forms" / f"{name}.py"
-        for name in ("asking", "blanks", "pictures", "records", "waiting_files")
+        for name in ("asking", "blanks", "pictures", "records", "waiting_files", "loaded")
     ),
     ROOT / "conference/admin/lists/searches.py",
     ROOT / "conference/database/violations.py",
@@ -202,7 +202,7 @@ OF_LIBRARIES = {
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
 FOR_SCRIPTS = {"data-clash", "data-gone", "data-name", "data-now", "data-unkept", "data-unread"}
 FOR_SCRIPTS |= {"data-copied", "data-copy", "data-uncopied", "data-word"}
-FOR_SCRIPTS |= {"data-ended", "data-label", "data-lost", "data-saved"}
+FOR_SCRIPTS |= {"data-ended", "data-label", "data-lost", "data-refused", "data-saved"}
 """Attributes that hold what a script says."""
 ARABIC_DIGITS = re.compile("[٠-٩۰-۹]")
 ONE_EACH = {"ar": 6, "es": 2, "fr": 2, "ru": 3, "tg": 2, "zh-hans": 1}

@@ -1,6 +1,5 @@
 """The form behind every page of the admin that edits a record."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, TypeVar
 
@@ -14,6 +13,7 @@ from i18nfield.forms import I18nFormField
 from conference.admin.forgeries import Lookup
 from conference.admin.forms.asking import AsksAboutLetters
 from conference.admin.forms.blanks import say_blanks_in_words
+from conference.admin.forms.loaded import both_values, saved_meanwhile
 from conference.admin.forms.tables import SelectInTable, plain_select
 from conference.admin.forms.translations import in_languages, with_other_languages
 from conference.admin.forms.versions import LoadedValues, changed_since, digests
@@ -23,7 +23,6 @@ from conference.admin.scope import belongs_to_conference, within
 from conference.contributions import Objection, SavingEffects, contributed
 from conference.letters import Written
 from conference.models import Conference
-from conference.writing import dates
 
 Row = TypeVar("Row", bound=Model)
 
@@ -139,16 +138,10 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
         newer = changed_since(loaded, self.initial["loaded_values"])
         if not newer:
             return
-        self.add_error(
-            None,
-            _(
-                "Somebody else saved this record while you were editing it, so nothing was"
-                " saved. Compare the marked fields; saving again keeps what is in the form."
-            ),
-        )
+        self.add_error(None, saved_meanwhile())
         for name in self.fields:
             if name in newer:
-                self.add_error(name, self._both_values(name))
+                self.add_error(name, both_values(self, name))
 
     def _say_what_follows(self) -> None:
         """Before it is saved. What was said goes out with the loaded values and comes back."""
@@ -168,14 +161,6 @@ class RecordForm(AsksAboutLetters, forms.ModelForm[Row]):
             return
         self["loaded_values"].initial = f"{self.initial['loaded_values']} {said}"
         self.add_error(None, [*effects, _("Nothing is saved yet. Save again to confirm.")])
-
-    def _both_values(self, name: str) -> str:
-        field = self[name]
-        typed = self.cleaned_data.get(name, field.value())
-        return _("Now stored: “%(stored)s”. In your form: “%(typed)s”.") % {
-            "stored": shown(field.field, self.initial.get(name)),
-            "typed": shown(field.field, typed),
-        }
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -202,27 +187,3 @@ def turn_as_typed(widget: Any) -> None:
     """Text that is typed is written from the side from which its letters are."""
     if isinstance(widget, forms.TextInput | forms.Textarea):
         widget.attrs.setdefault("dir", "auto")
-
-
-def shown(field: forms.Field, value: Any) -> str:
-    """A value of the field as a person reads it."""
-    if value in (None, ""):
-        return _("nothing")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, dt.datetime):
-        return dates.moment(value)
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        keys = [each.pk if isinstance(each, Model) else each for each in value]
-        rows = field.queryset.filter(pk__in=keys) if field.queryset is not None else []
-        return ", ".join(str(row) for row in rows) or _("nothing")
-    if isinstance(field, forms.ModelChoiceField):
-        if isinstance(value, Model):
-            return str(value)
-        row = field.queryset.filter(pk=value).first() if field.queryset is not None else None
-        return str(row or value)
-    if isinstance(value, list):
-        return ", ".join(shown(field, each) for each in value) or _("nothing")
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-    return str(value)

@@ -13,7 +13,7 @@ from conference.admin import ConferenceModelAdmin, signed_in
 from conference.errors import DomainError
 from delegates.admin.exporting.needs import needs_workbook
 from delegates.forms import NeedsForm
-from delegates.models import Delegate, Needs
+from delegates.models import Delegate
 from delegates.services.registration import needs
 
 PERMISSION = "delegates.change_needs"
@@ -32,7 +32,7 @@ class NeedsPages(ConferenceModelAdmin[Delegate]):
         by, at = signed_in(request), timezone.now()
         back = reverse("admin:delegates_delegate_change", args=[delegate.pk])
         if request.method == "POST":
-            form = NeedsForm(request.POST)
+            form = NeedsForm(request.POST, kept=needs.kept(delegate))
             if form.is_valid():
                 try:
                     needs.say(delegate=delegate, **form.cleaned_data, by=by, at=at)
@@ -42,9 +42,7 @@ class NeedsPages(ConferenceModelAdmin[Delegate]):
                     self.message_user(request, _("Needs saved."), messages.SUCCESS)
                 return HttpResponseRedirect(back)
         else:
-            kept = needs.read(delegate=delegate, by=by, at=at) or Needs()
-            initial = {"dietary": kept.dietary, "access": kept.access}
-            form = NeedsForm(initial=initial)
+            form = NeedsForm(kept=needs.read(delegate=delegate, by=by, at=at))
         return self.page(
             request,
             "admin/delegates/delegate/needs.html",

@@ -213,6 +213,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
             photo=photo_url(row),
             sections=list(shown.sections(request, row)),
             missing=shown.missing(row),
+            earlier_return=None if proposal else shown.earlier_return(row),
             nominations=shown.nominations(request, row),
             alike=shown.alike(request, row),
             return_form=sent.get(RETURN) or forms_of(RETURN),

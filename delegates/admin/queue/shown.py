@@ -1,5 +1,6 @@
 """What an officer reads before they decide: what is registered, what is missing, what is open."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +13,11 @@ from delegates import own_answers, own_words
 from delegates.admin.papers import SEES_NOMINATIONS
 from delegates.admin.person.own_answers import SEES as SEES_OWN_ANSWERS
 from delegates.admin.registration.proposals import in_words
-from delegates.asking import Asking
+from delegates.asking import Asking, to_correct_in_words
 from delegates.columns import COLUMNS, Section
 from delegates.models import Delegate, Nomination, OwnField
 from delegates.recognition.descriptions import Description
+from delegates.returned import last_returns
 from delegates.services import identity
 
 # Said above the values, or not a field of the person.
@@ -64,6 +66,23 @@ def missing(delegate: Delegate) -> list[str]:
     return [
         capfirst(each) for each in [*named, *map(own_words.label_of, asking.own_lacks(delegate))]
     ]
+
+
+@dataclass(frozen=True)
+class EarlierReturn:
+    at: dt.datetime
+    reason: str
+    unchanged: str
+
+
+def earlier_return(delegate: Delegate) -> EarlierReturn | None:
+    """Of whoever was sent back before and is handed in again."""
+    found = last_returns([delegate]).get(delegate.pk)
+    if found is None:
+        return None
+    labels = to_correct_in_words(delegate.conference)
+    unchanged = [str(words) for name, words in labels.items() if name in found.unchanged]
+    return EarlierReturn(found.at, found.reason, ", ".join(map(capfirst, unchanged)))
 
 
 def nominations(request: HttpRequest, delegate: Delegate) -> Sequence[Nomination]:

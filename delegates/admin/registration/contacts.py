@@ -39,6 +39,15 @@ class ContactForm(forms.Form):
         say_blanks_in_words(self)
 
 
+def refused_of(delegation: Delegation) -> dict[str, str]:
+    """Addresses of its focal points, and of whoever is asked to be one, that the mail server
+    refused for good; each with the server's words.
+    """
+    standing = delegation.focal_points.standing().values_list("user__email", flat=True)
+    asked = delegation.invitations.open().values_list("email", flat=True)
+    return addresses.refused([*standing, *asked], delegation.conference)
+
+
 class ContactPages(ConferenceModelAdmin[Delegation]):
     def pages(self) -> list[URLPattern]:
         page = "<int:object_id>/contacts/"
@@ -80,6 +89,7 @@ class ContactPages(ConferenceModelAdmin[Delegation]):
             form=(form or ContactForm()) if may_invite else None,
             may_end=self.is_let(request, ENDS, delegation),
             standing=delegation.focal_points.standing().select_related("user"),
+            refused=refused_of(delegation),
             liaison_officers=contacts_of([delegation])[delegation.pk].liaison_officers,
             invitations=self._invitations(delegation, with_codes=may_invite),
             join_url=settings.PUBLIC_URL + reverse("join", urlconf=settings.ROOT_URLCONF),
@@ -89,14 +99,12 @@ class ContactPages(ConferenceModelAdmin[Delegation]):
     def _invitations(self, delegation: Delegation, *, with_codes: bool) -> list[dict[str, Any]]:
         """Those that nobody has answered. Without a mail server codes go another way."""
         rows = list(delegation.invitations.open().select_related("invited_by", "conference"))
-        refused = addresses.refused([row.email for row in rows], delegation.conference)
         shows_codes = with_codes and not settings.EMAIL_HOST
         return [
             {
                 "row": row,
                 "until": dates.day(row.conference.local(row.ends_at)) if row.ends_at else "",
                 "is_over": bool(row.ends_at and row.ends_at <= timezone.now()),
-                "refused": refused.get(row.email, ""),
                 "code": row.opened_code() if shows_codes else "",
             }
             for row in rows

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from conference.admin import ConferenceModelAdmin, RecordForm, chosen_conference, signed_in
-from conference.admin.forms.records import shown
+from conference.admin.forms.loaded import shown
 from conference.admin.refusals import REFUSALS, words
 from conference.errors import DomainError
 from conference.writing.lines import clean_line

@@ -16,10 +16,11 @@ from conference.admin import chosen_conference, signed_in
 from conference.admin.forgeries import ids_read, is_key
 from conference.admin.lists import searches
 from delegates.admin.decisions import APPROVE
+from delegates.admin.registration.contacts import refused_of
 from delegates.admin.sheet.frame import NEEDS, SEES_CONTACTS
 from delegates.admin.sheet.rows import RowPages
 from delegates.models import Delegation
-from delegates.sheet.contacts import Contacts, contacts_of
+from delegates.sheet.contacts import contacts_of
 from delegates.sheet.contents import sheet_of
 from delegates.sheet.order_in_words import why
 from delegates.sheet.reader import Act
@@ -61,13 +62,14 @@ class SheetPages(RowPages):
             title=str(delegation),
             original=delegation,
             sheet=sheet,
-            contacts=self._contacts(request, delegation),
+            **self._contacts(request, delegation),
         )
 
-    def _contacts(self, request: HttpRequest, delegation: Delegation) -> Contacts | None:
+    def _contacts(self, request: HttpRequest, delegation: Delegation) -> dict[str, Any]:
         if not self.is_let(request, SEES_CONTACTS, delegation):
-            return None
-        return contacts_of([delegation])[delegation.pk]
+            return {}
+        found = contacts_of([delegation])[delegation.pk]
+        return {"contacts": found, "refused": refused_of(delegation)}
 
     def order_page(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
         """Between this delegation and its neighbours, or another one that is chosen."""

@@ -17,7 +17,8 @@ class RegistrationSettings(ConferenceRow):
     """When focal points of a conference register, whatever the state of the conference.
 
     Without a row, or without an opening time, it has not opened. After it has closed, focal points
-    read and withdraw; new people come only where an organizer reopens their delegation.
+    read, ask, propose and withdraw; new people come only where an organizer reopens their
+    delegation.
     """
 
     opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)

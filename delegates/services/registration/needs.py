@@ -14,7 +14,7 @@ from delegates.services.registering import held_delegates
 def say(*, delegate: Delegate, dietary: str, access: str, by: User, at: dt.datetime) -> None:
     """These are the person's needs; without any, nothing is kept."""
     row = held_delegates([delegate])[delegate.pk]
-    former = Needs.objects.filter(delegate=row).first()
+    former = kept(row)
     said = {"dietary": dietary, "access": access}
     before = {name: getattr(former, name, "") for name in said}
     changed = [name for name in said if said[name] != before[name]]
@@ -29,7 +29,12 @@ def say(*, delegate: Delegate, dietary: str, access: str, by: User, at: dt.datet
     audit.record("delegate.needs_changed", target=row, by=by, at=at, fields=changed)
 
 
+def kept(delegate: Delegate) -> Needs | None:
+    """To be compared with what is sent; whoever is shown them reads."""
+    return Needs.objects.filter(delegate=delegate).first()
+
+
 def read(*, delegate: Delegate, by: User, at: dt.datetime) -> Needs | None:
     """The needs, for somebody who reads them: the trail says who did."""
     audit.record("delegate.needs_seen", target=delegate, by=by, at=at)
-    return Needs.objects.filter(delegate=delegate).first()
+    return kept(delegate)

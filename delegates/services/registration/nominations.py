@@ -60,7 +60,7 @@ def hand_in(*, delegation: Delegation, note: Note, by: User, at: dt.datetime) ->
     """By a focal point, also after closing."""
     held = held_delegations([delegation.pk])[delegation.pk]
     focal_points.require_standing(delegation=held, by=by)
-    return _added(held, note, by, at)
+    return _added(held, note, by, at, most=MOST)
 
 
 @transaction.atomic
@@ -71,7 +71,9 @@ def enter(*, delegation: Delegation, note: Note, by: User, at: dt.datetime) -> N
     return _added(held, note, by, at)
 
 
-def _added(held: Delegation, note: Note, by: User, at: dt.datetime) -> Nomination:
+def _added(
+    held: Delegation, note: Note, by: User, at: dt.datetime, *, most: int | None = None
+) -> Nomination:
     """The form that was sent before has added it already."""
     theirs = held.nominations.filter(handed_in_by=by)
     there = theirs.filter(form_key=note.form_key).first() if note.form_key else None
@@ -79,8 +81,8 @@ def _added(held: Delegation, note: Note, by: User, at: dt.datetime) -> Nominatio
         return there
     if held.is_withdrawn:
         raise DomainError(_("%s has withdrawn.") % held)
-    if theirs.count() >= MOST:
-        raise DomainError(_("There are %d nominations already: write to the secretariat.") % MOST)
+    if most is not None and theirs.count() >= most:
+        raise DomainError(_("There are %d nominations already: write to the secretariat.") % most)
     row = Nomination(
         conference_id=held.conference_id,
         delegation=held,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from conference import audit, bell
@@ -59,7 +60,7 @@ def decide_many(
 
     `fields` are the columns and own fields that a delegation is to correct in whoever is returned
     to it. Back to submitted is restored, or on the waiting list where no place is left; whoever is
-    handed in is not decided on: see `submit`.
+    handed in is not decided on: see `handing_in.submit`.
     """
     reason = reason.strip()
     if accreditation in NEEDS_REASON and not reason:
@@ -127,9 +128,13 @@ def _withdraw_replaced(
     new = {row.replaces_id: row for row in approved if row.replaces_id}
     if not new:
         return
-    rows = list(held(conference, [pk for pk in new if pk]).filter(accreditation__in=EXPECTED))
+    expected = held(conference, [pk for pk in new if pk]).filter(accreditation__in=EXPECTED)
+    rows = list(expected.select_related("delegation"))
     for row in rows:
-        words = _("Replaced by %s.") % new[row.pk].reference
+        # Kept, and read by the delegation.
+        own_language = row.delegation.correspondence_language or conference.principal_language
+        with translation.override(own_language):
+            words = _("Replaced by %s.") % new[row.pk].reference
         row.set_accreditation(Accreditation.WITHDRAWN, by=by, at=at, reason=words)
     update_rows(rows, WRITTEN)
     targets = [(row, ["accreditation"]) for row in rows]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from conference import audit
-from conference.accounts.adapter import StaffAccountAdapter
+from conference.accounts.adapter import AccountAdapter
 from conference.requests.clients import address_of
 from conference.requests.middleware import known_request
 
@@ -49,7 +49,7 @@ def test_address_of_a_request_over_a_unix_socket_is_unknown_but_for_a_proxy(
 
     assert address_of(request) is None
     with pytest.raises(PermissionDenied):
-        StaffAccountAdapter(request).get_client_ip(request)
+        AccountAdapter(request).get_client_ip(request)
     settings.TRUSTED_PROXIES = 1
     assert address_of(request) == CLIENT
 

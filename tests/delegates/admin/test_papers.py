@@ -1,6 +1,7 @@
 """Papers of delegations as officers have them, and who has none of it."""
 
 import datetime as dt
+import re
 from io import BytesIO
 from typing import Any
 
@@ -162,6 +163,27 @@ def test_credentials_are_noted_with_who_did_and_of_none_nothing_is_known(
     assert (row.received_on, row.received_by) == (None, None)
     events = Credentials.pgh_event_model.objects.order_by("pk")
     assert [event.received_on for event in events] == [dt.date(2018, 4, 2), None]
+
+
+def test_older_form_takes_back_no_credentials_that_were_noted_since(
+    client: Client, conference: Conference
+) -> None:
+    delegation = DelegationFactory(conference=conference)
+    officer = desk(client, conference, Role.REGISTRATION_OFFICER)
+    page = url(delegation, "credentials")
+    (loaded,) = re.findall(r'name="loaded_values" value="([^"]+)"', officer.get(page).text)
+    noted = {name: getattr(credentials.of(delegation), name) for name in credentials.NOTED}
+    theirs = noted | {"form": CredentialsForm.ORIGINAL, "signatory": Signatory.HEAD_OF_STATE}
+    credentials.note(delegation=delegation, noted=theirs, by=UserFactory(), at=AT)
+    sent = {"form": "copy", "signatory": "", "loaded_values": loaded}
+
+    answer = officer.post(page, sent).text
+    kept = Credentials.objects.get().form
+    (newest,) = re.findall(r'name="loaded_values" value="([^"]+)"', answer)
+    officer.post(page, sent | {"loaded_values": newest})
+
+    assert "Now stored: “Original”. In your form: “Copy”." in answer
+    assert (kept, Credentials.objects.get().form) == ("original", "copy")
 
 
 @pytest.mark.parametrize("number", [1, 3])

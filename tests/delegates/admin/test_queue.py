@@ -1,6 +1,7 @@
 """Officers go through the queue: whom they have, what they read, what they decide."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -10,6 +11,8 @@ from conference.choices import Role
 from conference.models import Conference
 from delegates.choices import Accreditation
 from delegates.models import Delegate, KnownApart, Proposal, ReviewLease
+from delegates.services import registering
+from delegates.services.review import accreditation, handing_in
 from tests.counting import Ask, counted
 from tests.factories import (
     AT,
@@ -18,6 +21,7 @@ from tests.factories import (
     ProposalFactory,
     RegistrationFieldFactory,
     StaffRoleFactory,
+    UserFactory,
     words,
 )
 from tests.here import here
@@ -161,6 +165,23 @@ def test_change_that_is_proposed_stands_in_the_queue_and_is_taken_over(
     assert "Nobody waits for a decision" in page(officer, QUEUE)
 
 
+def test_officer_reads_what_somebody_was_returned_for_and_is_still_as_it_was(
+    officer: Client, conference: Conference
+) -> None:
+    row = DelegateFactory(delegation__conference=conference, function="Adviser", department="A")
+    by = UserFactory()
+    fields = ["function", "department"]
+    accreditation.return_(delegate=row, fields=fields, reason="Too short", by=by, at=AT)
+    registering.change(delegate=row, fields={"department": "Asia"}, by=by, at=AT)
+    handing_in.submit(delegate=Delegate.objects.get(), by=by, at=AT)
+    sent(officer, row, "skip")
+
+    read = page(officer, url_of(row))
+
+    assert re.findall(r"Returned on .*?<bdi>(.*?)</bdi>", read) == ["Too short"]
+    assert re.findall(r"Still as it was: (.*?)\.<", read) == ["Function"]
+
+
 def test_queue_asks_as_often_for_three_as_for_one(
     officer: Client, colleague: Client, conference: Conference
 ) -> None:
@@ -178,4 +199,4 @@ def test_queue_asks_as_often_for_three_as_for_one(
 
     asked.append([counted(officer, Ask(url))[0].queries for url in (QUEUE, url_of(first))])
 
-    assert asked == [[9, 36]] * 2
+    assert asked == [[9, 37]] * 2

@@ -737,3 +737,18 @@ def test_after_closing_changes_of_who_is_approved_are_proposed_and_of_nobody_els
     assert (waiting.delegate, waiting.is_open) == (approved, True)
     assert proposals.values_of(waiting)["given_name"] == "Agnes"
     assert [row.given_name for row in people_of(delegation)] == ["Ágnes", "Péter"]
+
+
+def test_whoever_was_returned_and_is_unchanged_is_named_before_they_are_handed_in(
+    site: Client, delegation: Delegation
+) -> None:
+    rows = DelegateFactory.create_batch(2, delegation=delegation, function="Adviser")
+    why = {"fields": ["function"], "reason": "Too short"}
+    for row in rows:
+        accreditation.return_(delegate=row, **why, by=UserFactory(), at=timezone.now())
+    corrected, _left = rows
+    site.post(address("open_person", corrected), PERSON | {"function": "Adviser for water"})
+
+    page = site.get(address("hand_in", delegation)).text
+
+    assert re.findall(r"Returned and still as it was: (.*?)<", page) == ["Function"]

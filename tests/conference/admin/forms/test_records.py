@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django import forms
 
-from conference.admin.forms.records import shown
+from conference.admin.forms.loaded import shown
 from conference.admin.scope import within
 from conference.choices import Role
 from conference.models import Conference, Room, User, Venue

@@ -1,6 +1,7 @@
 """Who registers a delegation, as its organizers see and arrange it."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.factories import (
     DelegationFactory,
     FocalPointFactory,
     FocalPointInvitationFactory,
+    MailFactory,
     StaffRoleFactory,
 )
 
@@ -53,6 +55,26 @@ def test_organizer_invites_and_takes_back(
 
     organizer.post(contacts(delegation, "revoke_invitation", invitation.pk))
     assert "Szabó Ágnes" not in organizer.get(contacts(delegation)).text
+
+
+def test_address_that_takes_no_mail_is_marked_on_both_pages(
+    organizer: Client, delegation: Delegation
+) -> None:
+    conference = delegation.conference
+    standing = FocalPointFactory(delegation=delegation).user.email
+    asked = FocalPointInvitationFactory(delegation=delegation).email
+    others = FocalPointFactory(delegation=DelegationFactory(conference=conference)).user.email
+    for address in (standing, asked, others):
+        MailFactory(
+            conference=conference, recipient=address, state="failed", is_refused=True,
+            error="550 no such mailbox",
+        )  # fmt: skip
+
+    sheet = organizer.get(admin_url(conference, "delegates_delegation_change", delegation.pk)).text
+
+    for page in (sheet, organizer.get(contacts(delegation)).text):
+        found = re.findall(r"<bdi>(.+?)</bdi> takes no mail: *<bdi>(.+?)</bdi>", page)
+        assert sorted(found) == sorted((each, "550 no such mailbox") for each in (standing, asked))
 
 
 def test_without_a_mail_server_the_code_is_shown_to_whoever_invites(
