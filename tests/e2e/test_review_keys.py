@@ -30,7 +30,7 @@ def test_no_key_decides_while_a_reason_is_asked_for(
     reason = page.locator("details[open]").get_by_label("Reason")
 
     # The script has shown what keys there are.
-    expect(page.get_by_label("Keys")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Keys")).to_be_visible()
     page.keyboard.press("r")
     expect(reason).to_be_focused()
     page.keyboard.type("as")
