@@ -37,7 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             raise ValidationError(tries.too_many(place), code="too_many_login_attempts")
         user: User | None = super().authenticate(request, **credentials)
         if user is None:
-            target = User.objects.filter(email__iexact=email.strip()).first()
+            target = User.objects.filter(email__lower=email.strip().lower()).first()
             tries.record_failure(account, target, place, at)
         else:
             attempts.succeeded(attempt)

@@ -143,7 +143,7 @@ def _send(row: MailedCode, hold: Hold[MailedCode]) -> None:
 
 
 def _addressee(row: MailedCode, email: str) -> User | None:
-    of_address = User.objects.filter(email__iexact=email).first()
+    of_address = User.objects.filter(email__lower=email).first()
     if row.purpose == CodePurpose.ADDRESS:
         return row.user if of_address is None else None
     return of_address if of_address is not None and of_address.is_active else None

@@ -19,7 +19,7 @@ CODE_LIFETIME = dt.timedelta(days=14)
 class StaffInvitationQuerySet(ConferenceRowQuerySet["StaffInvitation"]):
     def for_user(self, user: User) -> Self:
         """Those to the address with which the user signs in."""
-        return self.filter(email__iexact=user.email) if user.is_active else self.none()
+        return self.filter(email__lower=user.email.lower()) if user.is_active else self.none()
 
     def with_code(self, code: str, *, at: dt.datetime) -> Self:
         """What the code was given for, while it is good; all of it to one address."""

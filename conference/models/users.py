@@ -26,6 +26,12 @@ class HeldRole:
         return permissions_of(self.role, has_scope=self.scope_id is not None)
 
 
+# Addresses are compared by `email__lower`, as they are kept apart by the index. By `iexact`
+# PostgreSQL takes capitals, of which those of “ı” and “ſ” are I and S: an address with one of them
+# is somebody else's.
+models.EmailField.register_lookup(Lower)
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -37,7 +43,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email__lower=(username or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -32,7 +32,7 @@ def make(
 
     None where somebody signs in with the address already.
     """
-    if User.objects.filter(email__iexact=email).exists():
+    if User.objects.filter(email__lower=email.lower()).exists():
         return None
     with violations.in_words():
         user = User.objects.create_user(email, password, name=name, language=language)

@@ -53,9 +53,9 @@ def invite(
     if not grantable(by, conference).issuperset(roles):
         raise DomainError(_("Your staff role does not let you give this one."))
     held = StaffRole.objects.filter(conference=conference, role__in=roles)
-    if held.filter(user__email__iexact=email).exists():
+    if held.filter(user__email__lower=email.lower()).exists():
         raise DomainError(_("This user already has this role."))
-    waiting = StaffInvitation.objects.filter(conference=conference, email__iexact=email)
+    waiting = StaffInvitation.objects.filter(conference=conference, email__lower=email.lower())
     earlier = waiting.exclude(code_seed="").first()
     seed = earlier.code_seed if earlier else invitation_codes.new_seed()
     digest = invitation_codes.digest_of(invitation_codes.code_of(seed))
@@ -85,7 +85,7 @@ def _write_to(invitations: Sequence[StaffInvitation], at: dt.datetime) -> None:
     """One mail for what one address was invited to at once."""
     first = invitations[0]
     conference = first.conference
-    user = User.objects.filter(email__iexact=first.email).first()
+    user = User.objects.filter(email__lower=first.email.lower()).first()
     language = user.language if user else conference.principal_language
     with translation.override(language):
         context = {

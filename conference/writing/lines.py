@@ -78,12 +78,15 @@ def clean_line(text: str, *, limit: int = LINE_LENGTH, is_asked_about: bool = Fa
     return line
 
 
-def clean_text(text: str) -> str:
-    """Paragraphs of `text`, with each line as `clean_line` has one, however long it is.
+def clean_text(text: str, *, limit: int | None = None) -> str:
+    """Paragraphs of `text`, with each line as `clean_line` has one, however long it is; all of it
+    no longer than the limit.
 
     What orders words of both directions stays: whole sentences may need it. Raises ValueError as
     `clean_line` does.
     """
+    if limit and len(text) > limit:
+        raise _refusal(LENGTH_REASON, limit=limit, length=len(text))
     lines = LINE_ENDS.split(text)
     # Composing makes a letter three at most.
     limit = 3 * max(map(len, lines))

@@ -242,6 +242,11 @@ class DelegateAdmin(
         at = timezone.localtime(delegate.decided_at)
         return f"{at:%d.%m.%Y %H:%M} · {delegate.decided_by}"
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == SPOUSE_OF.name:
+            kwargs["queryset"] = Delegate.objects.visible_to(signed_in(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def get_fieldsets(self, request: HttpRequest, obj: Delegate | None = None) -> Any:
         """The decision stands above the form; what is known of it only once there was one."""
         fieldsets = super().get_fieldsets(request, obj)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -51,10 +52,7 @@ class DelegateForm(SamenessForm, OwnNameForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if SPOUSE_OF.name in self.fields:
-            others = Delegate.objects.filter(delegation=self.instance.delegation_id)
-            self.fields[SPOUSE_OF.name].queryset = others.exclude(  # type: ignore[attr-defined]
-                pk=self.instance.pk
-            ).in_protocol_order()
+            self._offer_spouses(self.fields[SPOUSE_OF.name])
         if self.instance.photo and "photo" in self.fields:
             self.fields["photo"].widget.preview_url = reverse(
                 "admin:delegates_delegate_photo", args=[self.instance.pk]
@@ -66,6 +64,17 @@ class DelegateForm(SamenessForm, OwnNameForm):
                 if self.instance.is_leading
                 else _("Named as head of delegation, but does not attend.")
             )
+
+    def _offer_spouses(self, field: Any) -> None:
+        """Of the delegation, as far as the staff role goes; who is beyond it stays unnamed."""
+        seen = field.queryset.filter(delegation=self.instance.delegation_id)
+        now = self.instance.spouse_of_id
+        is_beyond = now is not None and not seen.filter(pk=now).exists()
+        offered = Q(pk__in=seen.order_by().values("pk")) | Q(pk=now if is_beyond else None)
+        others = Delegate.objects.filter(offered).exclude(pk=self.instance.pk)
+        field.queryset = others.in_protocol_order()
+        if is_beyond:
+            field.label_from_instance = lambda row: row.reference if row.pk == now else str(row)
 
 
 class NewDelegationForm(RecordForm[Delegation]):

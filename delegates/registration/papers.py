@@ -12,9 +12,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import randomness
+from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in
-from conference.errors import DomainError
-from conference.files.storage import StorageError
 from conference.requests import public_pages
 from conference.writing import dates
 from delegates.exporting.nominations import download
@@ -40,8 +39,8 @@ def nominations_page(request: HttpRequest, slug: str, delegation_id: int) -> Htt
             nominations.hand_in(
                 delegation=found, note=form.note(), by=signed_in(request), at=timezone.now()
             )
-        except (DomainError, StorageError) as error:
-            form.add_error(None, str(error))
+        except REFUSALS as error:
+            form.add_error(None, words(error))
         else:
             messages.success(request, _("The nomination is handed in."))
             return redirect(frame.url_of(found, "nominations"))
@@ -91,8 +90,8 @@ def messages_page(request: HttpRequest, slug: str, delegation_id: int) -> HttpRe
                 by=by,
                 at=timezone.now(),
             )
-        except DomainError as error:
-            refused = str(error)
+        except REFUSALS as error:
+            refused = words(error)
         else:
             return redirect(frame.url_of(found, "messages"))
     local = found.conference.local

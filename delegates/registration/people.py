@@ -368,6 +368,7 @@ def leave(
         "name": name_of(row),
         "refused": refused,
         "reason": request.POST.get("reason", ""),
+        "longest": self_registration.LONGEST_REASON,
         "sheet_url": frame.url_of(found, "delegation"),
     }
     return public_pages.page(

@@ -19,6 +19,7 @@ from tests.factories import (
     DelegationFactory,
     DelegationKindFactory,
     ImportRunFactory,
+    ProposalFactory,
     StaffRoleFactory,
     StaffScopeFactory,
 )
@@ -120,13 +121,17 @@ def test_nobody_of_another_kind_stands_anywhere(
     assert telling == []
 
 
+@pytest.mark.parametrize("role", sorted(SCOPED_BY_KIND))
 def test_nobody_of_another_category_stands_anywhere(
-    client: Client, conference: Conference, kind: DelegationKind, beyond: Delegate
+    client: Client, conference: Conference, kind: DelegationKind, beyond: Delegate, role: Role
 ) -> None:
-    """The delegation does: who is in it, does not."""
+    """The delegation does: who is in it, does not, be they replaced by or married to somebody."""
     own = CategoryFactory(conference=conference)
+    DelegateFactory(delegation=beyond.delegation, replaces=beyond, spouse_of=beyond)
+    approved = DelegateFactory(delegation=beyond.delegation, approved=True)
+    ProposalFactory(delegate=approved, values={"spouse_of": beyond.pk, "head": approved.pk})
     Delegate.objects.exclude(pk=beyond.pk).update(category=own)
-    signed_in(client, Role.REGISTRATION_OFFICER, own)
+    signed_in(client, role, own)
 
     telling = [path for path, text in everything(client, conference, ASKED) if MARK.lower() in text]
 

@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *_args: Any, email: str, **_options: Any) -> None:
-        user = User.objects.filter(email__iexact=email.strip()).first()
+        user = User.objects.filter(email__lower=email.strip().lower()).first()
         if user is None:
             raise CommandError("There is no user with this address.")
         count = accounts.reset_second_factor(user=user, at=timezone.now())

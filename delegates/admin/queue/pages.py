@@ -25,7 +25,7 @@ from delegates.admin.cells import photo_url
 from delegates.admin.decisions import ON_DELEGATES, PERMISSION, UNDO
 from delegates.admin.decisions.people import TOLD, ReturnForm
 from delegates.admin.queue import shown
-from delegates.admin.registration.proposals import side_by_side
+from delegates.admin.registration.proposals import called, side_by_side
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Proposal, ReviewLease
 from delegates.services import identity
@@ -209,7 +209,8 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
             is_to_be_decided_on=turns.is_to_be_decided_on(row),
             held_by=None if lease else other.select_related("officer").first(),
             proposal=proposal,
-            lines=side_by_side(proposal, row) if proposal else (),
+            lines=side_by_side(proposal, row, signed_in(request)) if proposal else (),
+            former=called(row.replaces, signed_in(request)) if row.replaces else "",
             photo=photo_url(row),
             sections=list(shown.sections(request, row)),
             missing=shown.missing(row),

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from conference.admin import may, signed_in
+from conference.models import User
 from delegates import own_answers, own_words
 from delegates.admin.papers import SEES_NOMINATIONS
 from delegates.admin.person.own_answers import SEES as SEES_OWN_ANSWERS
@@ -34,20 +35,20 @@ class Value:
 def sections(request: HttpRequest, delegate: Delegate) -> Iterator[list[Value]]:
     """What is known, by the sections of the form, and the answers to own fields."""
     for section in IN_ORDER:
-        if found := list(_values(delegate, section)):
+        if found := list(_values(delegate, section, signed_in(request))):
             yield found
     if may(request, SEES_OWN_ANSWERS) and (found := list(_answers(delegate))):
         yield found
 
 
-def _values(delegate: Delegate, section: Section) -> Iterator[Value]:
+def _values(delegate: Delegate, section: Section, reader: User) -> Iterator[Value]:
     for column in COLUMNS.in_section(section):
         if column.name in ELSEWHERE or not getattr(delegate, column.name):
             continue
         if column.name == "position":
             yield Value(str(column.label), delegate.position_in_words)
         else:
-            yield Value(str(column.label), in_words(delegate, column.name))
+            yield Value(str(column.label), in_words(delegate, column.name, reader))
 
 
 def _answers(delegate: Delegate) -> Iterator[Value]:

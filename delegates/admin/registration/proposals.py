@@ -14,10 +14,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.admin import Card, ConferenceModelAdmin, Decision, ReasonForm, one_by_one
+from conference.admin import (
+    Card,
+    ConferenceModelAdmin,
+    Decision,
+    ReasonForm,
+    one_by_one,
+    signed_in,
+)
 from conference.admin.forms.pictures import private_picture
 from conference.admin.further_pages import ReadOnlyAdmin
 from conference.admin.lists.cells import words_with_dot
+from conference.models import User
 from conference.writing.dates import moment
 from delegates import own_answers, own_words
 from delegates.admin import cells
@@ -119,7 +127,7 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
             state=self.state_cell(row),
             person_url=reverse("admin:delegates_delegate_change", args=[delegate.pk]),
             delegation=delegate.delegation,
-            lines=side_by_side(row, delegate),
+            lines=side_by_side(row, delegate, signed_in(request)),
             photo_now=cells.photo_url(delegate),
             photo_then=reverse("admin:delegates_proposal_photo", args=[row.pk])
             if row.photo
@@ -131,23 +139,27 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
         return super().get_queryset(request).select_related("delegate__delegation")
 
 
-def side_by_side(row: Proposal, delegate: Delegate) -> list[Line]:
+def side_by_side(row: Proposal, delegate: Delegate, reader: User) -> list[Line]:
     """What is registered and what is proposed; the photo is shown apart."""
     values = proposals.values_of(row).items()
     return [
         *(
-            Line(label(name), in_words(delegate, name), in_words_of(name, value))
+            Line(label(name), in_words(delegate, name, reader), in_words_of(name, value, reader))
             for name, value in values
         ),
-        *head_side_by_side(row, delegate),
+        *head_side_by_side(row, delegate, reader),
         *answers_side_by_side(row),
     ]
 
 
-def head_side_by_side(row: Proposal, delegate: Delegate) -> Iterator[Line]:
+def head_side_by_side(row: Proposal, delegate: Delegate, reader: User) -> Iterator[Line]:
     if proposals.HEAD in row.values:
         now, then = delegate.delegation.head, proposals.head_of(row)
-        yield Line(str(HEAD_OF_DELEGATION), str(now or "–"), str(then or "–"))
+        yield Line(
+            str(HEAD_OF_DELEGATION),
+            called(now, reader) if now else "–",
+            called(then, reader) if then else "–",
+        )
 
 
 def answers_side_by_side(row: Proposal) -> Iterator[Line]:
@@ -158,20 +170,28 @@ def answers_side_by_side(row: Proposal) -> Iterator[Line]:
         yield Line(own_words.label_of(own), now, own_words.in_words(own, given) or "–")
 
 
+def called(row: Delegate, reader: User) -> str:
+    """By name, or by reference whoever is beyond what the reader's staff role is for."""
+    seen = Delegate.objects.visible_to(reader).filter(pk=row.pk).exists()
+    return str(row) if seen else row.reference
+
+
 def label(name: str) -> str:
     if name == proposals.HEAD:
         return str(HEAD_OF_DELEGATION)
     return capfirst(str(Delegate._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
 
 
-def in_words(delegate: Delegate, name: str) -> str:
-    return in_words_of(name, getattr(delegate, name))
+def in_words(delegate: Delegate, name: str, reader: User) -> str:
+    return in_words_of(name, getattr(delegate, name), reader)
 
 
-def in_words_of(name: str, value: Any) -> str:
+def in_words_of(name: str, value: Any, reader: User) -> str:
     choices = dict(Delegate._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
     if value is None or value == "":
         return str(choices.get(value, "–"))
     if isinstance(value, dt.datetime):
         return moment(value)
+    if isinstance(value, Delegate):
+        return called(value, reader)
     return str(value if isinstance(value, Model) else choices.get(value, value))

@@ -68,7 +68,7 @@ class Command(BaseCommand):
     def _user(self, email: str | None) -> User:
         if email is None:
             raise CommandError("Say in whose name: --by EMAIL (or --dry-run).")
-        by = User.objects.filter(email__iexact=email, is_active=True).first()
+        by = User.objects.filter(email__lower=email.lower(), is_active=True).first()
         if by is None:
             raise CommandError(f"There is no active user “{email}”.")
         return by

@@ -82,7 +82,8 @@ class FocalPointInvitationQuerySet(ConferenceRowQuerySet["FocalPointInvitation"]
 
     def for_user(self, user: User, at: dt.datetime) -> Self:
         """Those to the address with which the user signs in."""
-        return self.good(at).filter(email__iexact=user.email) if user.is_active else self.none()
+        good = self.good(at) if user.is_active else self.none()
+        return good.filter(email__lower=user.email.lower())
 
 
 class FocalPointInvitation(ConferenceRow):

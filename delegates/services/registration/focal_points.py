@@ -29,7 +29,9 @@ def note(
     """The address is to register the delegation; nobody is told yet."""
     if delegation.is_withdrawn:
         raise DomainError(_("%s has withdrawn: nobody registers it.") % delegation)
-    if FocalPoint.objects.standing().filter(delegation=delegation, user__email__iexact=email):
+    if FocalPoint.objects.standing().filter(
+        delegation=delegation, user__email__lower=email.lower()
+    ):
         raise DomainError(_("%s is a focal point of this delegation already.") % email)
     invitation = FocalPointInvitation(
         conference_id=delegation.conference_id,

@@ -127,8 +127,8 @@ def _is_known(delegation: Delegation, email: str) -> bool:
     standing = FocalPoint.objects.standing().filter(delegation=delegation)
     noted = FocalPointInvitation.objects.open().filter(delegation=delegation)
     return (
-        standing.filter(user__email__iexact=email).exists()
-        or noted.filter(email__iexact=email).exists()
+        standing.filter(user__email__lower=email.lower()).exists()
+        or noted.filter(email__lower=email.lower()).exists()
     )
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from conference import audit
 from conference.errors import DomainError
 from conference.models import User
+from conference.writing.lines import clean_text
 from delegates.asking import Asking
 from delegates.choices import Accreditation
 from delegates.models import (
@@ -42,6 +43,8 @@ IN_HAND = frozenset({Accreditation.DRAFT, Accreditation.RETURNED})
 OPEN = IN_HAND | {Accreditation.WAITING, Accreditation.SUBMITTED}
 CHANGED_BY_DELEGATIONS = OPEN | {Accreditation.APPROVED}
 MOST_DRAFTED = dt.timedelta(days=30)
+# As an officer's may be.
+LONGEST_REASON = 1000
 
 
 @dataclass
@@ -227,9 +230,17 @@ def _keep(delegation: Delegation, people: Sequence[Delegate], *, by: User, at: d
 
 @transaction.atomic
 def withdraw(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) -> Delegate:
-    """Not coming after all; also said once registration is closed."""
+    """Not coming after all; also said once registration is closed. What a delegation says of
+    somebody, an illness perhaps, goes with them: the trail, which nothing leaves, has none of it.
+    """
     _held_person(delegate, by, at, is_always_open=True)
-    return accreditation.withdraw(delegate=delegate, reason=reason, by=by, at=at)
+    try:
+        reason = clean_text(reason, limit=LONGEST_REASON)
+    except ValueError as error:
+        raise DomainError(str(error)[:1].upper() + str(error)[1:] + ".") from error
+    return accreditation.withdraw(
+        delegate=delegate, reason=reason, by=by, at=at, is_reason_on_trail=False
+    )
 
 
 @transaction.atomic

@@ -55,12 +55,14 @@ def decide_many(
     at: dt.datetime,
     reason: str = "",
     fields: Sequence[str] = (),
+    is_reason_on_trail: bool = True,
 ) -> Decisions:
     """Decide on each delegate whose state allows it; the others are named with why not.
 
     `fields` are the columns and own fields that a delegation is to correct in whoever is returned
     to it. Back to submitted is restored, or on the waiting list where no place is left; whoever is
-    handed in is not decided on: see `handing_in.submit`.
+    handed in is not decided on: see `handing_in.submit`. A reason that is not on the trail stays
+    with the people, and goes with them.
     """
     reason = reason.strip()
     if accreditation in NEEDS_REASON and not reason:
@@ -91,7 +93,7 @@ def decide_many(
         targets=[(row, ["accreditation"]) for row in done],
         by=by,
         at=at,
-        detail=_detail(accreditation, reason, fields),
+        detail=_detail(accreditation, reason if is_reason_on_trail else "", fields),
     )
     _follow(accreditation, done, conference, by=by, at=at)
     return result
@@ -163,9 +165,23 @@ def reject(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) -> Del
     return _decide_one(delegate, Accreditation.REJECTED, by=by, at=at, reason=reason)
 
 
-def withdraw(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) -> Delegate:
+def withdraw(
+    *,
+    delegate: Delegate,
+    reason: str,
+    by: User,
+    at: dt.datetime,
+    is_reason_on_trail: bool = True,
+) -> Delegate:
     """The delegate does not attend after all; a live badge is no longer valid."""
-    return _decide_one(delegate, Accreditation.WITHDRAWN, by=by, at=at, reason=reason)
+    return _decide_one(
+        delegate,
+        Accreditation.WITHDRAWN,
+        by=by,
+        at=at,
+        reason=reason,
+        is_reason_on_trail=is_reason_on_trail,
+    )
 
 
 def restore(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
@@ -190,6 +206,7 @@ def _decide_one(
     at: dt.datetime,
     reason: str = "",
     fields: Sequence[str] = (),
+    is_reason_on_trail: bool = True,
 ) -> Delegate:
     result = decide_many(
         delegate_ids=[delegate.pk],
@@ -199,6 +216,7 @@ def _decide_one(
         at=at,
         reason=reason,
         fields=fields,
+        is_reason_on_trail=is_reason_on_trail,
     )
     if result.refused:
         raise DomainError(result.refused[0][1])

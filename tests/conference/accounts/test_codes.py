@@ -110,6 +110,19 @@ def test_worker_writes_to_users_only(user: User) -> None:
     assert event.detail == {"purpose": "sign_in"}
 
 
+@pytest.mark.parametrize("email", ["ada@mınistry.example", "ada@miniſtry.example"])
+@pytest.mark.parametrize("page", ["sign-in-code", "account_reset_password"])
+def test_address_that_looks_alike_in_capitals_is_not_written_to(email: str, page: str) -> None:
+    """Whoever owns such a domain would read the code for somebody else's account."""
+    UserFactory(email="ada@ministry.example")
+
+    Client().post(reverse(page), {"email": email})
+    send_codes()
+
+    assert MailedCode.objects.get().state == WorkState.DONE
+    assert mail.outbox == []
+
+
 def everything_stored() -> str:
     """What the database holds of all that a code passes."""
     tables = [MailedCode, AuditEvent, SignInAttempt, Session]

@@ -208,6 +208,13 @@ def test_former_invitation_without_a_code_is_found_by_none() -> None:
 # Answered
 
 
+def test_role_is_not_offered_to_an_address_that_looks_alike_in_capitals() -> None:
+    StaffInvitationFactory(email="ada@ministry.example")
+
+    assert not StaffInvitation.objects.for_user(UserFactory(email="ada@mınistry.example")).exists()
+    assert StaffInvitation.objects.for_user(UserFactory(email="ada@ministry.example")).exists()
+
+
 def test_accepted_role_is_held_and_the_invitation_is_gone(organizer: StaffRole) -> None:
     invitation, user = invited(organizer, role=Role.BADGE_DESK)
 

@@ -8,15 +8,19 @@ from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import Role
 from conference.models import Conference
+from delegates.models import ScopeLine
 from delegates.services import scopes
 from tests.factories import (
     CategoryFactory,
+    DelegateFactory,
     DelegationFactory,
     DelegationKindFactory,
     StaffInvitationFactory,
     StaffRoleFactory,
+    StaffScopeFactory,
 )
 from tests.here import here
+from tests.page_forms import form_values
 from tests.signed_in import note_password
 
 
@@ -118,3 +122,30 @@ def test_list_of_staff_says_what_each_role_is_for(
         shown = organizer.get(here("conference_staffrole_changelist")).content.decode()
 
     assert shown.count(f">{kind}<") == count
+
+
+def test_spouse_beyond_the_scope_is_unnamed_and_stays_as_the_record_is_saved(
+    client: Client, conference: Conference
+) -> None:
+    delegation, own = (
+        DelegationFactory(conference=conference),
+        CategoryFactory(conference=conference),
+    )
+    beyond, other = DelegateFactory.create_batch(2, delegation=delegation)
+    row = DelegateFactory(
+        delegation=delegation, category=own, is_category_set_by_hand=True, spouse_of=beyond
+    )
+    scope = StaffScopeFactory(conference=conference)
+    ScopeLine.objects.create(conference=conference, scope=scope, category=own)
+    role = Role.REGISTRATION_OFFICER
+    client.force_login(StaffRoleFactory(conference=conference, role=role, scope=scope).user)
+    url = here("delegates_delegate_change", row.pk)
+
+    page = client.get(url).text
+    client.post(url, form_values(page, "delegate_form") | {"function": "Counsellor"})
+
+    assert beyond.reference in page
+    assert beyond.family_name not in page
+    assert other.family_name not in page
+    row.refresh_from_db()
+    assert (row.function, row.spouse_of) == ("Counsellor", beyond)

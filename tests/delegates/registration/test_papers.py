@@ -66,6 +66,25 @@ def png() -> bytes:
     return out.getvalue()
 
 
+def test_form_that_another_focal_point_sent_is_refused_in_words(
+    site: Client, delegation: Delegation
+) -> None:
+    colleague = Client()
+    colleague.force_login(FocalPointFactory(delegation=delegation).user)
+    message = {"text": "Good morning", "form_key": str(uuid4())}
+    note = {"reference": "NV 7", "dated_on": "2018-05-02", "form_key": str(uuid4())}
+    for browser in (site, colleague):
+        told = browser.post(address("messages", delegation), message)
+        handed_in = browser.post(
+            address("nominations", delegation), note | {"file": SimpleUploadedFile("n.pdf", PDF)}
+        )
+
+    for answer in (told, handed_in):
+        assert answer.status_code == 200
+        assert 'role="alert"' in answer.text
+    assert Message.objects.count() == Nomination.objects.count() == 1
+
+
 def send_nomination(
     site: Client, delegation: Delegation, content: bytes, name: str = "note.pdf"
 ) -> Any:

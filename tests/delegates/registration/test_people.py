@@ -599,6 +599,33 @@ def test_who_was_handed_in_withdraws_for_a_reason_also_after_closing(
     assert row.accreditation == Accreditation.WITHDRAWN
 
 
+def test_reason_of_a_delegation_goes_with_the_person_and_is_not_on_the_trail(
+    site: Client, delegation: Delegation
+) -> None:
+    row = DelegateFactory(delegation=delegation)
+
+    site.post(address("leave", row), {"reason": "Ágnes SZABÓ is in hospital"})
+
+    row.refresh_from_db()
+    assert row.decision_reason == "Ágnes SZABÓ is in hospital"
+    event = AuditEvent.objects.get(action="delegate.withdrawn")
+    assert (event.target_id, event.detail) == (row.pk, {})
+
+
+@pytest.mark.parametrize("reason", ["turned \u202eround", "a\x07bell", "x" * 1001])
+def test_reason_that_nobody_types_on_purpose_withdraws_nobody(
+    site: Client, delegation: Delegation, reason: str
+) -> None:
+    row = DelegateFactory(delegation=delegation)
+
+    answer = site.post(address("leave", row), {"reason": reason})
+
+    assert 'role="alert"' in answer.text
+    row.refresh_from_db()
+    assert row.accreditation == Accreditation.SUBMITTED
+    assert row.decision_reason == ""
+
+
 def test_after_closing_nobody_is_added_changed_or_handed_in(
     site: Client, delegation: Delegation
 ) -> None:

@@ -105,6 +105,16 @@ def test_address_that_has_an_account_makes_no_second_one() -> None:
     assert list(Delegation.objects.of_focal_point(user)) == [invitation.delegation]
 
 
+def test_address_that_looks_alike_in_capitals_was_not_invited() -> None:
+    invitation = invited(email="szabo@ministry.example")
+    other = UserFactory(email="szabo@mınistry.example")
+
+    with pytest.raises(DomainError, match="withdrawn or answered"):
+        focal_points.accept(invitation=invitation, by=other, at=AT)
+
+    assert not FocalPointInvitation.objects.for_user(other, AT).exists()
+
+
 def test_code_of_an_answered_or_revoked_or_old_invitation_opens_nothing() -> None:
     by = UserFactory()
     declined, revoked, old = (invited(email=f"{n}@mfa.example") for n in range(3))
