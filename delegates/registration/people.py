@@ -280,9 +280,10 @@ def hand_in(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse
             for said in _in_words(result):
                 messages.success(request, said)
         return redirect(frame.url_of(found, "delegation"))
-    people = frame.people_of(found).filter(accreditation__in=self_registration.IN_HAND)
+    at = timezone.now()
+    people = frame.people_of(found).to_be_handed_in(at, is_open=is_open_for(found, at))
     rows = list(people.select_related("rank", "spouse_of__rank").in_protocol_order())
-    if not rows or not is_open_for(found, timezone.now()):
+    if not rows:
         return redirect(frame.url_of(found, "delegation"))
     listed = _in_hand(found, rows)
     context = {
