@@ -221,8 +221,8 @@ def _page(
 
 def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:
     """The last change that was proposed, with what became of it; taken, it stands in the form."""
-    last = Proposal.objects.filter(delegate=row, is_taken=False).order_by("pk").last()
-    if last is None:
+    last = Proposal.objects.filter(delegate=row).order_by("pk").last()
+    if last is None or last.is_taken:
         return None
     lines = [
         (str(form.base_fields[name].label), shown(form.base_fields[name], value))
