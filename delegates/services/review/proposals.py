@@ -73,16 +73,19 @@ def propose_head(
     """Who is to lead, in place of whoever was proposed before: of the one who would, or of the one
     who does, whichever is approved. The delegation is held.
 
-    Who leads already is proposed for nothing, which drops what was proposed.
+    Who leads already is proposed for nothing, which drops what was proposed. What is left of a
+    change from which it is dropped is another one, to be read again.
     """
-    before = Proposal.objects.open().filter(delegate__delegation=delegation, values__has_key=HEAD)
-    for row in before:
-        del row.values[HEAD]
-        _proposed(row, by=row.proposed_by, at=row.proposed_at)
-    if delegation.head_id == (delegate.pk if delegate else None):
-        return None
     is_new_approved = delegate and delegate.accreditation == Accreditation.APPROVED
     about = delegate if is_new_approved else delegation.head
+    is_as_it_was = delegation.head_id == (delegate.pk if delegate else None)
+    before = Proposal.objects.open().filter(delegate__delegation=delegation, values__has_key=HEAD)
+    for row in before:
+        if is_as_it_was or row.delegate != about:
+            del row.values[HEAD]
+            _proposed(row, by=by, at=at)
+    if is_as_it_was:
+        return None
     assert about is not None
     proposal = Proposal.objects.open().filter(delegate=about).first()
     proposal = proposal or Proposal(conference_id=about.conference_id, delegate=about, values={})

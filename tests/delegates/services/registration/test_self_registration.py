@@ -7,7 +7,7 @@ import pytest
 
 from conference.choices import Role
 from conference.errors import DomainError
-from conference.models import User
+from conference.models import AuditEvent, User
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, Proposal
 from delegates.services import delegations, registering, scopes
@@ -166,3 +166,29 @@ def test_officer_whose_role_is_for_others_is_told_so(
 
     with pytest.raises(DomainError, match="beyond what your staff role is for"):
         self_registration.withdraw(delegate=person, reason="Recalled", by=both, at=AT)
+
+
+def test_change_without_the_head_who_was_proposed_is_of_whoever_proposes_another(
+    focal_point: User, delegation: Delegation
+) -> None:
+    head, other, third = DelegateFactory.create_batch(3, delegation=delegation, approved=True)
+    delegations.appoint_head(delegation=delegation, delegate=head, by=focal_point, at=AT)
+    later, colleague = AT + HOUR / 2, FocalPointFactory(delegation=delegation).user
+    before = proposals.propose(delegate=other, fields={"function": "King"}, by=focal_point, at=AT)
+    self_registration.name_head(delegation=delegation, delegate=other, by=focal_point, at=AT)
+    events = AuditEvent.objects.filter(action="delegate.change_proposed")
+    recorded = set(events.values_list("pk", flat=True))
+
+    about_third = self_registration.name_head(
+        delegation=delegation, delegate=third, by=colleague, at=later
+    )
+
+    found = events.exclude(pk__in=recorded).order_by("pk")
+    assert [(row.by, row.at, row.target_id, row.fields) for row in found] == [
+        (colleague, later, other.pk, ["function"]),
+        (colleague, later, third.pk, ["head"]),
+    ]
+    assert before is not None
+    before.refresh_from_db()
+    assert (before.proposed_by, before.proposed_at) == (colleague, later)
+    assert about_third is not None
