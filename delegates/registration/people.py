@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Field
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -225,7 +226,7 @@ def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:
     if last is None or last.is_taken:
         return None
     lines = [
-        (str(form.base_fields[name].label), shown(form.base_fields[name], value))
+        (str(form.base_fields[name].label), _in_words_of(form.base_fields[name], value))
         for name, value in proposals.values_of(last).items()
     ]
     if proposals.HEAD in last.values:
@@ -238,6 +239,10 @@ def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:
     if last.photo:
         lines.append((str(PHOTO.label), _("another picture")))
     return {"lines": lines, "is_open": last.is_open, "reason": last.decision_reason}
+
+
+def _in_words_of(field: Field, value: Any) -> str:
+    return str(value) if value is proposals.GONE else shown(field, value)
 
 
 def _to_correct(row: Delegate, form: Any) -> Sequence[str]:

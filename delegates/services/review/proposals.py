@@ -25,6 +25,16 @@ OWN = "own:"
 HEAD = "head"
 
 
+class Gone:
+    """In place of a row that a proposal names and that was deleted since."""
+
+    def __str__(self) -> str:
+        return _("no longer there")
+
+
+GONE = Gone()
+
+
 @transaction.atomic
 def propose(
     *,
@@ -111,6 +121,8 @@ def take(*, proposal: Proposal, by: User, at: dt.datetime) -> Delegate:
     if delegate.accreditation != Accreditation.APPROVED:
         raise DomainError(_("%s is no longer approved: change the record itself.") % delegate)
     values = values_of(held)
+    if GONE in values.values():
+        raise DomainError(_("What is proposed is no longer there: refuse the change."))
     if held.photo:
         values[PHOTO] = held.photo.name
     if values:
@@ -161,7 +173,9 @@ def names_in(proposal: Proposal) -> list[str]:
 
 
 def values_of(proposal: Proposal) -> dict[str, Any]:
-    """As they would be assigned; the photo is the proposal's own; head and answers are apart."""
+    """As they would be assigned, or `GONE`; the photo is the proposal's own; head and answers are
+    apart.
+    """
     return {
         name: _value(name, stored)
         for name, stored in proposal.values.items()
@@ -218,5 +232,6 @@ def _attribute(name: str) -> str:
 def _value(name: str, stored: Any) -> Any:
     field = Delegate._meta.get_field(name)
     if field.is_relation:
-        return field.related_model._base_manager.get(pk=stored) if stored else None  # type: ignore[union-attr]
+        rows = field.related_model._base_manager.filter(pk=stored)  # type: ignore[union-attr]
+        return (rows.first() or GONE) if stored else None
     return field.to_python(stored)  # type: ignore[union-attr]
