@@ -12,7 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from conference import audit
@@ -184,6 +184,7 @@ def hand_in(*, delegation: Delegation, by: User, at: dt.datetime) -> HandedIn:
     stored = registering.held_delegates(rows)
     if not stored:
         _require_open(held, at)
+    prefetch_related_objects([*stored.values()], "rank", "spouse_of__rank")
     result, asking = HandedIn(), Asking(held.conference)
     ready: list[Delegate] = []
     for row in stored.values():

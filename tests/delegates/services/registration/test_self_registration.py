@@ -4,6 +4,10 @@ import datetime as dt
 from functools import partial
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import Role
 from conference.errors import DomainError
@@ -19,6 +23,8 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     FocalPointFactory,
+    RankFactory,
+    RegistrationFieldFactory,
     RegistrationSettingsFactory,
     StaffRoleFactory,
     UserFactory,
@@ -192,3 +198,32 @@ def test_change_without_the_head_who_was_proposed_is_of_whoever_proposes_another
     before.refresh_from_db()
     assert (before.proposed_by, before.proposed_at) == (colleague, later)
     assert about_third is not None
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_handing_in_asks_no_more_of_many(
+    client: Client, people: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    point = FocalPointFactory()
+    delegation, conference = point.delegation, point.delegation.conference
+    RegistrationSettingsFactory(
+        conference=conference, opens_at=timezone.now() - HOUR, closes_at=None
+    )
+    RegistrationFieldFactory(conference=conference, column="photo", is_required=True)
+    for _number in range(people):
+        rank = RankFactory(conference=conference, is_photo_needed=True)
+        needs_none = RankFactory(conference=conference, is_photo_needed=False)
+        DelegateFactory(
+            delegation=delegation,
+            accreditation=Accreditation.DRAFT,
+            rank=rank,
+            spouse_of=DelegateFactory(delegation=delegation, rank=needs_none),
+        )
+    client.force_login(point.user)
+    url = reverse("registration:hand_in", args=[conference.slug, delegation.pk])
+    client.get(url)
+
+    with django_assert_num_queries(31):
+        client.post(url)
+
+    assert Delegate.objects.filter(accreditation=Accreditation.SUBMITTED).count() == 2 * people
