@@ -168,6 +168,9 @@ EXPECTED = {Accreditation.SUBMITTED, Accreditation.RETURNED, Accreditation.APPRO
 behind a nameplate and need a photo. Whoever waits for a place may come, and is not counted on.
 """
 
+IN_HAND = frozenset({Accreditation.DRAFT, Accreditation.RETURNED})
+"""To be handed in by their delegation: begun, or sent back."""
+
 TAKING_A_PLACE = {Accreditation.SUBMITTED, Accreditation.RETURNED}
 """Of whoever replaces somebody: not approved yet, they count, and whom they replace does not."""
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from conference.contributions import Said
 from conference.writing import dates
 from conference.writing.languages import Localized, localized
-from delegates.choices import EXPECTED, Accreditation, Fulfilment
+from delegates.choices import EXPECTED, IN_HAND, Fulfilment
 from delegates.models import (
     Credentials,
     Delegate,
@@ -27,7 +27,6 @@ from delegates.models import (
 
 # Amber from then on.
 SOON = dt.timedelta(days=7)
-IN_HAND = (Accreditation.DRAFT, Accreditation.RETURNED)
 
 
 def _people() -> Any:

@@ -44,6 +44,13 @@ def proposed(conference: Conference, user: User) -> QuerySet[Proposal]:
     )
 
 
+def has_in_line(conference: Conference, user: User, delegate: Delegate) -> bool:
+    """Whether this delegate, or a change of theirs, is to be decided on by the user."""
+    if delegate.accreditation == Accreditation.APPROVED:
+        return proposed(conference, user).filter(delegate=delegate).exists()
+    return submitted(conference, user).filter(pk=delegate.pk).exists()
+
+
 def standing(conference: Conference, user: User) -> Standing:
     """Reads no more rows than are counted, in their order: an index has it."""
     queues = _queues(conference, user)

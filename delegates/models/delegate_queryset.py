@@ -1,5 +1,6 @@
 """Delegates in numbers: which of them, which match, and in what order."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.db.models import Case, Q, When
 
 from conference.models import Conference, ConferenceRowQuerySet, User
 from conference.writing.folding import has_only_short_words, spellings
-from delegates.choices import EXPECTED, Accreditation
+from delegates.choices import EXPECTED, IN_HAND, Accreditation
 from delegates.models.scopes import accompanied_by, within
 from delegates.models.searching import (
     FREQUENT,
@@ -97,6 +98,14 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
     def expected(self) -> Self:
         """Who may still attend, of delegations that attend."""
         return self.attending().filter(accreditation__in=EXPECTED)
+
+    def to_be_handed_in(self, at: dt.datetime, *, is_open: bool) -> Self:
+        """By their delegation: begun, sent back, or offered a place whose time is not over. That
+        time runs on once registration is closed, and only of those offered.
+        """
+        offered = Q(accreditation=Accreditation.WAITING, offered_until__gt=at)
+        offered &= Q(delegation__withdrawn_at=None)
+        return self.filter(Q(accreditation__in=IN_HAND) | offered if is_open else offered)
 
     def missing_photo(self) -> Self:
         """Who may still attend and lacks a photo: the set form of `Delegate.is_photo_needed`."""

@@ -76,7 +76,7 @@ def reader_of(
         photo=lambda row: url_of(delegation, "photo", row),
         flag=flag_of(delegation),
         more=partial(_more, is_open),
-        places=[hand_in] if is_open and in_hand else [],
+        places=[hand_in] if in_hand else [],
         further=[
             *([last_time] if has_last_time else []),
             *([upload] if is_open else []),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Field
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -222,11 +223,11 @@ def _page(
 
 def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:
     """The last change that was proposed, with what became of it; taken, it stands in the form."""
-    last = Proposal.objects.filter(delegate=row, is_taken=False).order_by("pk").last()
-    if last is None:
+    last = Proposal.objects.filter(delegate=row).order_by("pk").last()
+    if last is None or last.is_taken:
         return None
     lines = [
-        (str(form.base_fields[name].label), shown(form.base_fields[name], value))
+        (str(form.base_fields[name].label), _in_words_of(form.base_fields[name], value))
         for name, value in proposals.values_of(last).items()
     ]
     if proposals.HEAD in last.values:
@@ -239,6 +240,10 @@ def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:
     if last.photo:
         lines.append((str(PHOTO.label), _("another picture")))
     return {"lines": lines, "is_open": last.is_open, "reason": last.decision_reason}
+
+
+def _in_words_of(field: Field, value: Any) -> str:
+    return str(value) if value is proposals.GONE else shown(field, value)
 
 
 def _to_correct(row: Delegate, form: Any) -> Sequence[str]:
@@ -281,9 +286,10 @@ def hand_in(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse
             for said in _in_words(result):
                 messages.success(request, said)
         return redirect(frame.url_of(found, "delegation"))
-    people = frame.people_of(found).filter(accreditation__in=self_registration.IN_HAND)
+    at = timezone.now()
+    people = frame.people_of(found).to_be_handed_in(at, is_open=is_open_for(found, at))
     rows = list(people.select_related("rank", "spouse_of__rank").in_protocol_order())
-    if not rows or not is_open_for(found, timezone.now()):
+    if not rows:
         return redirect(frame.url_of(found, "delegation"))
     listed = _in_hand(found, rows)
     context = {

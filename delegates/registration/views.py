@@ -100,7 +100,7 @@ def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpRespo
     unread = Message.objects.unread_by(user).filter(delegation=found).count()
     search, words = frame.searched(request)
     people = frame.people_of(found)
-    in_hand = people.filter(accreditation__in=self_registration.IN_HAND).count()
+    in_hand = people.to_be_handed_in(at, is_open=is_open).count()
     sheet = sheet_of(
         found,
         people,

@@ -206,7 +206,8 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
             delegate=row,
             version=turns.version_of(row),
             lease=lease,
-            is_to_be_decided_on=turns.is_to_be_decided_on(row),
+            is_to_be_decided_on=bool(lease)
+            or review_queue.has_in_line(row.conference, signed_in(request), row),
             held_by=None if lease else other.select_related("officer").first(),
             proposal=proposal,
             lines=side_by_side(proposal, row, signed_in(request)) if proposal else (),

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from conference import audit
@@ -20,7 +20,7 @@ from conference.errors import DomainError
 from conference.models import User
 from conference.writing.lines import clean_text
 from delegates.asking import Asking
-from delegates.choices import Accreditation
+from delegates.choices import IN_HAND, Accreditation
 from delegates.models import (
     Delegate,
     Delegation,
@@ -37,8 +37,6 @@ from delegates.services.registration.last_time import copies, people_of_last_tim
 from delegates.services.registration.own_fields import Given
 from delegates.services.review import accreditation, handing_in, proposals, replacement
 
-# To be handed in: begun, or sent back.
-IN_HAND = frozenset({Accreditation.DRAFT, Accreditation.RETURNED})
 # Nobody has decided on these yet.
 OPEN = IN_HAND | {Accreditation.WAITING, Accreditation.SUBMITTED}
 CHANGED_BY_DELEGATIONS = OPEN | {Accreditation.APPROVED}
@@ -178,15 +176,21 @@ def say_needs(*, delegate: Delegate, dietary: str, access: str, by: User, at: dt
 
 @transaction.atomic
 def hand_in(*, delegation: Delegation, by: User, at: dt.datetime) -> HandedIn:
-    """All who are drafts or were returned, submitted or waiting for a place; kept as a submission.
+    """All who are drafts, were returned or are offered a place, submitted or waiting for one; kept
+    as a submission.
 
     Of whom something required is missing stays behind, and holds up nobody else.
     """
-    held = _held(delegation, by, at)
-    rows = Delegate.with_drafts.filter(delegation=held, accreditation__in=IN_HAND).order_by("pk")
+    held = _held(delegation, by, at, is_always_open=True)
+    people = Delegate.with_drafts.filter(delegation=held)
+    rows = people.to_be_handed_in(at, is_open=is_open_for(held, at)).order_by("pk")
+    stored = registering.held_delegates(rows)
+    if not stored:
+        _require_open(held, at)
+    prefetch_related_objects([*stored.values()], "rank", "spouse_of__rank")
     result, asking = HandedIn(), Asking(held.conference)
     ready: list[Delegate] = []
-    for row in registering.held_delegates(rows).values():
+    for row in stored.values():
         (result.held_back if asking.missing(row) else ready).append(row)
     for moved in handing_in.submit_many(delegates=ready, by=by, at=at):
         is_waiting = moved.accreditation == Accreditation.WAITING

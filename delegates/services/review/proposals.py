@@ -25,6 +25,16 @@ OWN = "own:"
 HEAD = "head"
 
 
+class Gone:
+    """In place of a row that a proposal names and that was deleted since."""
+
+    def __str__(self) -> str:
+        return _("no longer there")
+
+
+GONE = Gone()
+
+
 @transaction.atomic
 def propose(
     *,
@@ -73,16 +83,19 @@ def propose_head(
     """Who is to lead, in place of whoever was proposed before: of the one who would, or of the one
     who does, whichever is approved. The delegation is held.
 
-    Who leads already is proposed for nothing, which drops what was proposed.
+    Who leads already is proposed for nothing, which drops what was proposed. What is left of a
+    change from which it is dropped is another one, to be read again.
     """
-    before = Proposal.objects.open().filter(delegate__delegation=delegation, values__has_key=HEAD)
-    for row in before:
-        del row.values[HEAD]
-        _proposed(row, by=row.proposed_by, at=row.proposed_at)
-    if delegation.head_id == (delegate.pk if delegate else None):
-        return None
     is_new_approved = delegate and delegate.accreditation == Accreditation.APPROVED
     about = delegate if is_new_approved else delegation.head
+    is_as_it_was = delegation.head_id == (delegate.pk if delegate else None)
+    before = Proposal.objects.open().filter(delegate__delegation=delegation, values__has_key=HEAD)
+    for row in before:
+        if is_as_it_was or row.delegate != about:
+            del row.values[HEAD]
+            _proposed(row, by=by, at=at)
+    if is_as_it_was:
+        return None
     assert about is not None
     proposal = Proposal.objects.open().filter(delegate=about).first()
     proposal = proposal or Proposal(conference_id=about.conference_id, delegate=about, values={})
@@ -108,6 +121,8 @@ def take(*, proposal: Proposal, by: User, at: dt.datetime) -> Delegate:
     if delegate.accreditation != Accreditation.APPROVED:
         raise DomainError(_("%s is no longer approved: change the record itself.") % delegate)
     values = values_of(held)
+    if GONE in values.values():
+        raise DomainError(_("What is proposed is no longer there: refuse the change."))
     if held.photo:
         values[PHOTO] = held.photo.name
     if values:
@@ -158,7 +173,9 @@ def names_in(proposal: Proposal) -> list[str]:
 
 
 def values_of(proposal: Proposal) -> dict[str, Any]:
-    """As they would be assigned; the photo is the proposal's own; head and answers are apart."""
+    """As they would be assigned, or `GONE`; the photo is the proposal's own; head and answers are
+    apart.
+    """
     return {
         name: _value(name, stored)
         for name, stored in proposal.values.items()
@@ -215,5 +232,6 @@ def _attribute(name: str) -> str:
 def _value(name: str, stored: Any) -> Any:
     field = Delegate._meta.get_field(name)
     if field.is_relation:
-        return field.related_model._base_manager.get(pk=stored) if stored else None  # type: ignore[union-attr]
+        rows = field.related_model._base_manager.filter(pk=stored)  # type: ignore[union-attr]
+        return (rows.first() or GONE) if stored else None
     return field.to_python(stored)  # type: ignore[union-attr]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates import review_queue
-from delegates.choices import DECIDED, Accreditation
+from delegates.choices import DECIDED
 from delegates.models import Delegate, Proposal, ReviewLease
 from delegates.review_queue import Place
 from delegates.services import registering
@@ -56,10 +56,15 @@ def take(*, delegate: Delegate, by: User, at: dt.datetime) -> ReviewLease | None
 
 @transaction.atomic
 def _take(conference: Conference, place: Place, *, by: User, at: dt.datetime) -> Delegate | None:
-    """Whoever holds the delegate is alone in taking them; who finds them held goes on."""
+    """Whoever holds the delegate is alone in taking them; who finds them held goes on. Whoever has
+    left the officer's line is theirs no longer.
+    """
     rows = Delegate.objects.for_conference(conference).filter(pk=place.delegate_id)
     delegate = rows.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
-    if delegate is None or not is_to_be_decided_on(delegate):
+    if delegate is None:
+        return None
+    if not review_queue.has_in_line(conference, by, delegate):
+        skip(delegate=delegate, by=by)
         return None
     others = ReviewLease.objects.filter(delegate=delegate).exclude(officer=by)
     if others.held(at).exists():
@@ -76,12 +81,6 @@ def _take(conference: Conference, place: Place, *, by: User, at: dt.datetime) ->
         },
     )
     return delegate
-
-
-def is_to_be_decided_on(delegate: Delegate) -> bool:
-    if delegate.accreditation == Accreditation.APPROVED:
-        return open_proposal(delegate) is not None
-    return delegate.accreditation == Accreditation.SUBMITTED
 
 
 def open_proposal(delegate: Delegate) -> Proposal | None:

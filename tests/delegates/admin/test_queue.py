@@ -199,4 +199,4 @@ def test_queue_asks_as_often_for_three_as_for_one(
 
     asked.append([counted(officer, Ask(url))[0].queries for url in (QUEUE, url_of(first))])
 
-    assert asked == [[9, 37]] * 2
+    assert asked == [[9, 39]] * 2

@@ -504,6 +504,24 @@ def test_what_is_refused_stays_and_the_delegation_reads_why(
     assert "Not on the note verbale." in page
 
 
+def test_refusal_is_said_no_longer_once_a_later_change_was_taken(
+    site: Client, approved: Delegate
+) -> None:
+    officer = UserFactory()
+    propose(site, approved, function="Minister")
+    proposals.refuse(
+        proposal=Proposal.objects.get(), reason="Not yet.", by=officer, at=timezone.now()
+    )
+    propose(site, approved, function="Deputy Minister")
+    assert "Not yet." not in site.get(address("open_person", approved)).text
+    proposals.take(proposal=Proposal.objects.open().get(), by=officer, at=timezone.now())
+
+    page = site.get(address("open_person", approved)).text
+
+    assert "Not yet." not in page
+    assert "These changes were refused" not in page
+
+
 def test_of_whoever_is_withdrawn_nothing_is_taken_over(site: Client, approved: Delegate) -> None:
     propose(site, approved, function="Minister")
     accreditation.withdraw(

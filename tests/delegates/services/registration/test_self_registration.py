@@ -4,10 +4,14 @@ import datetime as dt
 from functools import partial
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import Role
 from conference.errors import DomainError
-from conference.models import User
+from conference.models import AuditEvent, User
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, Proposal
 from delegates.services import delegations, registering, scopes
@@ -19,6 +23,8 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     FocalPointFactory,
+    RankFactory,
+    RegistrationFieldFactory,
     RegistrationSettingsFactory,
     StaffRoleFactory,
     UserFactory,
@@ -166,3 +172,58 @@ def test_officer_whose_role_is_for_others_is_told_so(
 
     with pytest.raises(DomainError, match="beyond what your staff role is for"):
         self_registration.withdraw(delegate=person, reason="Recalled", by=both, at=AT)
+
+
+def test_change_without_the_head_who_was_proposed_is_of_whoever_proposes_another(
+    focal_point: User, delegation: Delegation
+) -> None:
+    head, other, third = DelegateFactory.create_batch(3, delegation=delegation, approved=True)
+    delegations.appoint_head(delegation=delegation, delegate=head, by=focal_point, at=AT)
+    later, colleague = AT + HOUR / 2, FocalPointFactory(delegation=delegation).user
+    before = proposals.propose(delegate=other, fields={"function": "King"}, by=focal_point, at=AT)
+    self_registration.name_head(delegation=delegation, delegate=other, by=focal_point, at=AT)
+    events = AuditEvent.objects.filter(action="delegate.change_proposed")
+    recorded = set(events.values_list("pk", flat=True))
+
+    about_third = self_registration.name_head(
+        delegation=delegation, delegate=third, by=colleague, at=later
+    )
+
+    found = events.exclude(pk__in=recorded).order_by("pk")
+    assert [(row.by, row.at, row.target_id, row.fields) for row in found] == [
+        (colleague, later, other.pk, ["function"]),
+        (colleague, later, third.pk, ["head"]),
+    ]
+    assert before is not None
+    before.refresh_from_db()
+    assert (before.proposed_by, before.proposed_at) == (colleague, later)
+    assert about_third is not None
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_handing_in_asks_no_more_of_many(
+    client: Client, people: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    point = FocalPointFactory()
+    delegation, conference = point.delegation, point.delegation.conference
+    RegistrationSettingsFactory(
+        conference=conference, opens_at=timezone.now() - HOUR, closes_at=None
+    )
+    RegistrationFieldFactory(conference=conference, column="photo", is_required=True)
+    for _number in range(people):
+        rank = RankFactory(conference=conference, is_photo_needed=True)
+        needs_none = RankFactory(conference=conference, is_photo_needed=False)
+        DelegateFactory(
+            delegation=delegation,
+            accreditation=Accreditation.DRAFT,
+            rank=rank,
+            spouse_of=DelegateFactory(delegation=delegation, rank=needs_none),
+        )
+    client.force_login(point.user)
+    url = reverse("registration:hand_in", args=[conference.slug, delegation.pk])
+    client.get(url)
+
+    with django_assert_num_queries(31):
+        client.post(url)
+
+    assert Delegate.objects.filter(accreditation=Accreditation.SUBMITTED).count() == 2 * people

@@ -11,7 +11,7 @@ from conference.errors import DomainError
 from conference.models import Conference, User
 from delegates import review_queue
 from delegates.choices import Accreditation
-from delegates.models import Delegate, ReviewLease
+from delegates.models import Delegate, Delegation, ReviewLease
 from delegates.services import registering
 from delegates.services.review import accreditation, proposals, turns
 from tests.explained import cost_of, explain_everything
@@ -251,3 +251,40 @@ def test_next_in_line_reads_no_more_of_thousands_than_of_few(
     assert taken.rows < 200
     assert (found.count, found.is_more) == (review_queue.MOST_COUNTED, True)
     assert cost_of(notices).rows < 5000
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_whoever_has_left_the_officers_line_is_skipped_and_no_longer_theirs(
+    conference: Conference, is_withdrawn: bool
+) -> None:
+    mission = DelegationKindFactory(conference=conference, code="mission")
+    scope = StaffScopeFactory(conference=conference)
+    ScopeLineFactory(conference=conference, scope=scope, kind=mission)
+    officer = StaffRoleFactory(
+        conference=conference, role=Role.REGISTRATION_OFFICER, scope=scope
+    ).user
+    first = submitted(conference, 1, delegation__kind=mission)
+    second = submitted(conference, 2, delegation__kind=mission)
+    assert next_of(conference, officer) == first
+
+    if is_withdrawn:
+        left = Delegation.objects.filter(pk=first.delegation_id)
+        left.update(withdrawn_at=AT, withdrawn_by=officer)
+    else:
+        of_a_state = DelegationFactory(conference=conference)
+        Delegate.objects.filter(pk=first.pk).update(delegation=of_a_state)
+
+    assert turns.take(delegate=first, by=officer, at=AT) is None
+    assert not ReviewLease.objects.filter(delegate=first).exists()
+    assert next_of(conference, officer) == second
+
+
+def test_whoever_has_left_is_nobodys_where_nobody_else_waits(
+    conference: Conference, officer: User
+) -> None:
+    only = submitted(conference, 1)
+    assert next_of(conference, officer) == only
+    Delegation.objects.filter(pk=only.delegation_id).update(withdrawn_at=AT, withdrawn_by=officer)
+
+    assert next_of(conference, officer) is None
+    assert not ReviewLease.objects.held(AT).exists()
