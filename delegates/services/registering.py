@@ -20,6 +20,7 @@ from delegates.letters import printed_texts, require_printable
 from delegates.models import Delegate, Delegation
 from delegates.services import scopes
 from delegates.services.review import admission
+from delegates.services.review.held import held as held_in_order
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,8 @@ def place_before(*, delegate: Delegate, other: Delegate | None, by: User, at: dt
     there = [pk for pk in orders if pk != delegate.pk]
     there.insert(there.index(other.pk) if other else len(there), delegate.pk)
     moved = [(pk, order) for order, pk in enumerate(there) if orders[pk] != order]
+    # Written in the order of the list, held in the order of all.
+    list(held_in_order(delegate.conference, [pk for pk, _order in moved]))
     update_values(
         Delegate, [pk for pk, _order in moved], {"order": [order for _pk, order in moved]}
     )
@@ -198,6 +201,14 @@ def held_delegates(delegates: Iterable[Delegate]) -> dict[int, Delegate]:
     for row in stored.values():
         row.delegation = delegations[row.delegation_id]
     return stored
+
+
+def hold_people_of(delegation: Delegation) -> None:
+    """All of a delegation that is held, drafts included: before one of them is, where others are
+    written after.
+    """
+    people = Delegate.with_drafts.filter(delegation=delegation.pk).order_by()
+    list(held_in_order(delegation.conference, people.values_list("pk", flat=True)))
 
 
 def _columns(fields: frozenset[str]) -> list[str]:

@@ -14,7 +14,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.admin import Card, ConferenceModelAdmin, Decision, ReasonForm, one_by_one
+from conference.admin import (
+    Card,
+    ConferenceModelAdmin,
+    Decision,
+    DecisionForm,
+    ReasonForm,
+    one_by_one,
+)
 from conference.admin.forms.pictures import private_picture
 from conference.admin.further_pages import ReadOnlyAdmin
 from conference.admin.lists.cells import words_with_dot
@@ -103,6 +110,11 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
 
     def card(self, row: Proposal) -> Card:
         return cells.card(row.delegate)
+
+    def hold(self, decision: Decision, rows: QuerySet[Proposal], form: DecisionForm) -> None:
+        """Whoever changes what is proposed holds its delegation and delegate before."""
+        proposals.hold_people(rows)
+        super().hold(decision, rows, form)
 
     def photo_view(self, request: HttpRequest, row: Proposal) -> HttpResponseBase:
         return private_picture(row.photo.name, content_type="image/jpeg")

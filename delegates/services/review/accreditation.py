@@ -69,7 +69,7 @@ def decide_many(
     result = Decisions()
     asked = list(delegate_ids)
     if accreditation == Accreditation.APPROVED:
-        _hold_with_replaced(conference, asked)
+        hold_with_replaced(conference, asked)
     for row in held(conference, asked).in_scope_of(by):
         try:
             row.require_transition_to(accreditation)
@@ -113,11 +113,16 @@ def _follow(
         bell.ring_on_commit(waiting_list.WAKE, queue=waiting_list.QUEUE)
 
 
-def _hold_with_replaced(conference: Conference, ids: Sequence[int]) -> None:
+def hold_with_replaced(conference: Conference, ids: Sequence[int]) -> None:
     """Whom some of these are to replace is held with them, all in one order."""
-    rows = Delegate.with_drafts.filter(replaced_by__in=among(ids)).order_by()
-    if former := list(rows.values_list("pk", flat=True)):
+    if former := replaced_by(ids):
         list(held(conference, [*ids, *former]))
+
+
+def replaced_by(ids: Sequence[int]) -> list[int]:
+    """Whom these are to replace: whoever approves somebody withdraws them."""
+    rows = Delegate.with_drafts.filter(replaced_by__in=among(ids)).order_by()
+    return list(rows.values_list("pk", flat=True))
 
 
 def _withdraw_replaced(
