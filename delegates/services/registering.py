@@ -55,7 +55,7 @@ def register_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -
     derive_delegates(delegates, conference)
     in_line = _put_in_line(delegates, at=at)
     saved = Delegate.objects.bulk_create(delegates, batch_size=1000)
-    scopes.require_within(Delegate.with_drafts, [row.pk for row in saved], by=by)
+    scopes.require_people_within([row.pk for row in saved], by=by)
     audit.record_many("delegate.registered", targets=[(row, []) for row in saved], by=by, at=at)
     audit.record_many(
         "delegate.put_on_waiting_list", targets=[(row, []) for row in in_line], by=by, at=at
@@ -112,7 +112,7 @@ def change_many(
     derive_delegates(stored.values(), conference)
     for fields, rows in by_fields.items():
         update_rows(rows, _columns(fields))
-    scopes.require_within(Delegate.with_drafts, list(stored), by=by)
+    scopes.require_people_within(list(stored), by=by)
     for change in changes:
         for column in _columns(frozenset(change.fields)):
             attribute = Delegate._meta.get_field(column).attname  # type: ignore[union-attr]

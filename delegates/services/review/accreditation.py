@@ -17,6 +17,7 @@ from delegates import own_words
 from delegates.asking import to_correct_in_words
 from delegates.choices import EXPECTED, NEEDS_REASON, RESTORABLE, Accreditation
 from delegates.models import Delegate
+from delegates.services import scopes
 from delegates.services.review import return_mails, waiting_list
 from delegates.services.review.handing_in import admitted
 from delegates.services.review.held import WRITTEN, held, require
@@ -70,7 +71,10 @@ def decide_many(
     asked = list(delegate_ids)
     if accreditation == Accreditation.APPROVED:
         hold_with_replaced(conference, asked)
-    for row in held(conference, asked).in_scope_of(by):
+    rows = held(conference, asked)
+    # A delegation withdraws its own people; officers alone decide all else.
+    is_own = accreditation == Accreditation.WITHDRAWN
+    for row in scopes.in_reach(rows, by) if is_own else rows.in_scope_of(by):
         try:
             row.require_transition_to(accreditation)
             require(row, DECIDED_FROM.get(accreditation, ()), to=accreditation)

@@ -14,7 +14,7 @@ from conference.errors import DomainError
 from conference.models import User
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, OwnField, OwnValue, Proposal
-from delegates.services import delegations, registering
+from delegates.services import delegations, registering, scopes
 from delegates.services.registration import own_fields
 from delegates.services.registration.own_fields import Given
 from delegates.services.review.held import held as held_in_order
@@ -105,7 +105,7 @@ def _propose_answers(row: Proposal, delegate: Delegate, answers: Mapping[OwnFiel
 @transaction.atomic
 def take(*, proposal: Proposal, by: User, at: dt.datetime) -> Delegate:
     """The values become the delegate's, with all that follows from them."""
-    held, delegate = _held(proposal)
+    held, delegate = _held(proposal, by)
     if delegate.accreditation != Accreditation.APPROVED:
         raise DomainError(_("%s is no longer approved: change the record itself.") % delegate)
     values = values_of(held)
@@ -140,7 +140,7 @@ def refuse(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Del
     reason = reason.strip()
     if not reason:
         raise DomainError(_("Give a reason: it stays with the decision."))
-    held, delegate = _held(proposal)
+    held, delegate = _held(proposal, by)
     _decide(held, is_taken=False, reason=reason, by=by, at=at)
     audit.record("delegate.change_refused", target=delegate, by=by, at=at, **_said_of(held))
     return delegate
@@ -193,10 +193,11 @@ def answers_of(proposal: Proposal) -> dict[OwnField, Given]:
     return found
 
 
-def _held(proposal: Proposal) -> tuple[Proposal, Delegate]:
+def _held(proposal: Proposal, by: User) -> tuple[Proposal, Delegate]:
     """Whoever holds the delegate holds what is proposed of them; delegations come before."""
     hold_people(Proposal.objects.filter(pk=proposal.pk))
     (delegate,) = registering.held_delegates([proposal.delegate]).values()
+    scopes.require_within(Delegate.with_drafts, [delegate.pk], by=by)
     row = Proposal.objects.open().filter(pk=proposal.pk).first()
     if row is None:
         raise DomainError(_("Somebody has decided on this change already."))
