@@ -96,9 +96,6 @@ RACES = {
     "delegates.services.registration.focal_points:revoke_invitation": (
         f"{FOCAL_POINTS}_invitation_that_is_accepted_meanwhile_is_not_revoked"
     ),
-    "delegates.services.registration.focal_points:revoke": (
-        f"{FOCAL_POINTS}_focal_point_is_revoked_once"
-    ),
     "conference.outbox.deciding:cancel": f"{OUTBOX}_mail_is_decided_on_once",
     "conference.outbox.deciding:send_again": f"{OUTBOX}_mail_is_sent_again_once",
     "conference.outbox.deciding:_undecided": f"{OUTBOX}_mailing_is_decided_on_once",

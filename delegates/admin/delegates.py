@@ -41,6 +41,7 @@ from delegates.admin.person.own_language import ProposesOwnLanguage
 from delegates.admin.person.page import PersonPage
 from delegates.admin.queue.pages import QueuePages
 from delegates.admin.sameness.pages import MOVES, SamePersonPages
+from delegates.choices import Accreditation
 from delegates.columns import SPOUSE_OF
 from delegates.composition import why_waiting
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, OwnField
@@ -328,13 +329,17 @@ class DelegateAdmin(
 
     def hold(self, decision: Decision, rows: QuerySet[Delegate], form: DecisionForm) -> None:
         """Delegations are held before delegates: those that a move leads from and to. Who is like
-        the person there is asked of what is held.
+        the person there is asked of what is held. With whoever is approved is held whom they
+        replace, which may have been registered before them.
         """
         if isinstance(form, MoveForm) and form.is_valid():
             former = set(rows.order_by().values_list("delegation_id", flat=True))
             registering.held_delegations(former | {form.cleaned_data["delegation"].pk})
             form.full_clean()
             registering.held_delegates([*rows, *(each.delegate for each in form.questions)])
+        elif decision.value == Accreditation.APPROVED and (first := rows.first()):
+            ids = list(rows.order_by().values_list("pk", flat=True))
+            accreditation.hold_with_replaced(first.conference, ids)
         super().hold(decision, rows, form)
 
     def form_of(

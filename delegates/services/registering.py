@@ -20,6 +20,7 @@ from delegates.letters import printed_texts, require_printable
 from delegates.models import Delegate, Delegation
 from delegates.services import scopes
 from delegates.services.review import admission
+from delegates.services.review.held import held as held_in_order
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def register_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -
     derive_delegates(delegates, conference)
     in_line = _put_in_line(delegates, at=at)
     saved = Delegate.objects.bulk_create(delegates, batch_size=1000)
-    scopes.require_within(Delegate.with_drafts, [row.pk for row in saved], by=by)
+    scopes.require_people_within([row.pk for row in saved], by=by)
     audit.record_many("delegate.registered", targets=[(row, []) for row in saved], by=by, at=at)
     audit.record_many(
         "delegate.put_on_waiting_list", targets=[(row, []) for row in in_line], by=by, at=at
@@ -111,7 +112,7 @@ def change_many(
     derive_delegates(stored.values(), conference)
     for fields, rows in by_fields.items():
         update_rows(rows, _columns(fields))
-    scopes.require_within(Delegate.with_drafts, list(stored), by=by)
+    scopes.require_people_within(list(stored), by=by)
     for change in changes:
         for column in _columns(frozenset(change.fields)):
             attribute = Delegate._meta.get_field(column).attname  # type: ignore[union-attr]
@@ -146,6 +147,8 @@ def place_before(*, delegate: Delegate, other: Delegate | None, by: User, at: dt
     there = [pk for pk in orders if pk != delegate.pk]
     there.insert(there.index(other.pk) if other else len(there), delegate.pk)
     moved = [(pk, order) for order, pk in enumerate(there) if orders[pk] != order]
+    # Written in the order of the list, held in the order of all.
+    list(held_in_order(delegate.conference, [pk for pk, _order in moved]))
     update_values(
         Delegate, [pk for pk, _order in moved], {"order": [order for _pk, order in moved]}
     )
@@ -198,6 +201,14 @@ def held_delegates(delegates: Iterable[Delegate]) -> dict[int, Delegate]:
     for row in stored.values():
         row.delegation = delegations[row.delegation_id]
     return stored
+
+
+def hold_people_of(delegation: Delegation) -> None:
+    """All of a delegation that is held, drafts included: before one of them is, where others are
+    written after.
+    """
+    people = Delegate.with_drafts.filter(delegation=delegation.pk).order_by()
+    list(held_in_order(delegation.conference, people.values_list("pk", flat=True)))
 
 
 def _columns(fields: frozenset[str]) -> list[str]:

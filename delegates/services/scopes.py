@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from conference import audit
@@ -15,8 +16,15 @@ from conference.choices import SCOPED_BY_KIND, Role
 from conference.errors import DomainError
 from conference.models import Conference, StaffInvitation, StaffRole, StaffScope, User
 from conference.services import staff
-from delegates.models import Category, Delegation, DelegationKind, ScopeLine
-from delegates.models.scopes import narrowed
+from delegates.models import (
+    Category,
+    Delegate,
+    DelegateQuerySet,
+    Delegation,
+    DelegationKind,
+    ScopeLine,
+)
+from delegates.models.scopes import narrowed, within
 
 Holder = StaffRole | StaffInvitation
 NAMED = {"kind": DelegationKind, "category": Category, "delegation": Delegation}
@@ -106,3 +114,24 @@ def require_within(rows: Any, ids: Collection[int], *, by: User) -> None:
         raise DomainError(
             _("%s would be of a kind or category that your staff role is not for.") % outside
         )
+
+
+def require_people_within(ids: Collection[int], *, by: User) -> None:
+    """As `require_within`, of what focal points do, too: see `in_reach`. What officers alone do
+    asks for the scope itself: nobody decides on their own delegation by registering it.
+    """
+    if not ids or not narrowed(by):
+        return
+    registered = Delegation.objects.of_focal_point(by).values("pk")
+    require_within(Delegate.with_drafts.exclude(delegation__in=registered), ids, by=by)
+
+
+def in_reach(rows: DelegateQuerySet, by: User) -> DelegateQuerySet:
+    """Within what the user's roles are held for, or of a delegation that they register: a focal
+    point acts by that standing, whatever a staff role of theirs is limited to.
+    """
+    if not narrowed(by):
+        return rows
+    registered = Delegation.objects.of_focal_point(by).values("pk")
+    in_scope = within(by, kind="delegation__kind", category="category")
+    return rows.filter(in_scope | Q(delegation__in=registered))

@@ -18,6 +18,7 @@ from conference.admin import (
     Card,
     ConferenceModelAdmin,
     Decision,
+    DecisionForm,
     ReasonForm,
     one_by_one,
     signed_in,
@@ -111,6 +112,11 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
 
     def card(self, row: Proposal) -> Card:
         return cells.card(row.delegate)
+
+    def hold(self, decision: Decision, rows: QuerySet[Proposal], form: DecisionForm) -> None:
+        """Whoever changes what is proposed holds its delegation and delegate before."""
+        proposals.hold_people(rows)
+        super().hold(decision, rows, form)
 
     def photo_view(self, request: HttpRequest, row: Proposal) -> HttpResponseBase:
         return private_picture(row.photo.name, content_type="image/jpeg")

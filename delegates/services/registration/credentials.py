@@ -9,6 +9,7 @@ from django.db import transaction
 from conference import audit
 from conference.models import User
 from delegates.models import Credentials, Delegation
+from delegates.services import scopes
 from delegates.services.registering import held_delegations
 
 NOTED = ("form", "signatory", "has_full_powers", "received_on", "examined_on")
@@ -24,6 +25,7 @@ def of(delegation: Delegation) -> Credentials:
 def note(*, delegation: Delegation, noted: Mapping[str, Any], by: User, at: dt.datetime) -> None:
     """Whoever notes a date, or changes it, stands beside it."""
     held_delegations([delegation.pk])
+    scopes.require_within(Delegation.objects, [delegation.pk], by=by)
     row = of(delegation)
     changed = [name for name in NOTED if getattr(row, name) != noted[name]]
     if not changed:

@@ -18,6 +18,7 @@ from conference.services import accounts
 from conference.writing import dates
 from conference.writing.languages import localized
 from delegates.models import Delegation, FocalPoint, FocalPointInvitation
+from delegates.services.registering import held_delegations
 
 CODE_LIFETIME = dt.timedelta(days=14)
 
@@ -218,9 +219,12 @@ def require_standing(*, delegation: Delegation, by: User) -> None:
 
 @transaction.atomic
 def revoke(*, focal_point: FocalPoint, by: User, at: dt.datetime) -> None:
-    """From now on the delegation answers them as what is missing does."""
-    standing = FocalPoint.objects.standing().select_for_update(of=("self",))
-    held = standing.filter(pk=focal_point.pk).first()
+    """From now on the delegation answers them as what is missing does.
+
+    What they are just doing comes before, and is done: they do it while they hold the delegation.
+    """
+    held_delegations([focal_point.delegation_id])
+    held = FocalPoint.objects.standing().filter(pk=focal_point.pk).first()
     if held is None:
         raise DomainError(_("They are no longer a focal point of this delegation."))
     FocalPoint.objects.filter(pk=held.pk).update(revoked_at=at, revoked_by=by)

@@ -7,6 +7,7 @@ from django.db import transaction
 from conference import audit
 from conference.models import User
 from delegates.models import Delegate, Needs
+from delegates.services import scopes
 from delegates.services.registering import held_delegates
 
 
@@ -14,6 +15,7 @@ from delegates.services.registering import held_delegates
 def say(*, delegate: Delegate, dietary: str, access: str, by: User, at: dt.datetime) -> None:
     """These are the person's needs; without any, nothing is kept."""
     row = held_delegates([delegate])[delegate.pk]
+    scopes.require_people_within([row.pk], by=by)
     former = kept(row)
     said = {"dietary": dietary, "access": access}
     before = {name: getattr(former, name, "") for name in said}

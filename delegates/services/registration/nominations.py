@@ -102,7 +102,7 @@ def _added(
 @transaction.atomic
 def receive(*, nomination: Nomination, by: User, at: dt.datetime) -> None:
     """The note itself, or its file, is with the secretariat."""
-    held = _held(nomination)
+    held = _held(nomination, by)
     if held.received_at is not None:
         return
     Nomination.objects.filter(pk=held.pk).update(received_at=at, received_by=by)
@@ -113,7 +113,7 @@ def receive(*, nomination: Nomination, by: User, at: dt.datetime) -> None:
 def verify(*, nomination: Nomination, by: User, at: dt.datetime) -> None:
     """It is what it says it is."""
     receive(nomination=nomination, by=by, at=at)
-    if _held(nomination).verified_at is not None:
+    if _held(nomination, by).verified_at is not None:
         return
     Nomination.objects.filter(pk=nomination.pk).update(verified_at=at, verified_by=by)
     audit.record("nomination.verified", target=nomination, by=by, at=at)
@@ -122,7 +122,7 @@ def verify(*, nomination: Nomination, by: User, at: dt.datetime) -> None:
 @transaction.atomic
 def remove_file(*, nomination: Nomination, by: User, at: dt.datetime) -> None:
     """That there was a note stays, with its reference; its file, which may name people, goes."""
-    held = _held(nomination)
+    held = _held(nomination, by)
     if not held.file:
         return
     key = str(held.file.name)
@@ -131,7 +131,8 @@ def remove_file(*, nomination: Nomination, by: User, at: dt.datetime) -> None:
     audit.record("nomination.file_removed", target=held, by=by, at=at)
 
 
-def _held(nomination: Nomination) -> Nomination:
+def _held(nomination: Nomination, by: User) -> Nomination:
     """By its delegation: of two who verify it at once the second changes nothing."""
     held_delegations([nomination.delegation_id])
+    scopes.require_within(Delegation.objects, [nomination.delegation_id], by=by)
     return Nomination.objects.get(pk=nomination.pk)

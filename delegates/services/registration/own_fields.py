@@ -83,7 +83,7 @@ def answer(
         return
     if any(field.is_searched for field in changed):
         _find_by_answers([row])
-    scopes.require_within(Delegate.with_drafts, [row.pk], by=by)
+    scopes.require_people_within([row.pk], by=by)
     audit.record(
         "delegate.own_fields_changed",
         target=row,

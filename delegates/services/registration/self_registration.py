@@ -119,7 +119,8 @@ def replace(
     by: User,
     at: dt.datetime,
 ) -> Delegate:
-    """See `replacement.replace`."""
+    """See `replacement.replace`, which writes others of the delegation, too."""
+    registering.hold_people_of(_held(former.delegation, by, at))
     delegate.delegation = _held_person(former, by, at)[0]
     there = Delegate.with_drafts.filter(
         delegation=former.delegation_id, form_key=delegate.form_key

@@ -18,6 +18,7 @@ from delegates import own_words
 from delegates.asking import to_correct_in_words
 from delegates.choices import EXPECTED, NEEDS_REASON, RESTORABLE, Accreditation
 from delegates.models import Delegate
+from delegates.services import scopes
 from delegates.services.review import return_mails, waiting_list
 from delegates.services.review.handing_in import admitted
 from delegates.services.review.held import WRITTEN, held, require
@@ -72,8 +73,11 @@ def decide_many(
     result = Decisions()
     asked = list(delegate_ids)
     if accreditation == Accreditation.APPROVED:
-        _hold_with_replaced(conference, asked)
-    for row in held(conference, asked).in_scope_of(by):
+        hold_with_replaced(conference, asked)
+    rows = held(conference, asked)
+    # A delegation withdraws its own people; officers alone decide all else.
+    is_own = accreditation == Accreditation.WITHDRAWN
+    for row in scopes.in_reach(rows, by) if is_own else rows.in_scope_of(by):
         try:
             row.require_transition_to(accreditation)
             require(row, DECIDED_FROM.get(accreditation, ()), to=accreditation)
@@ -116,11 +120,16 @@ def _follow(
         bell.ring_on_commit(waiting_list.WAKE, queue=waiting_list.QUEUE)
 
 
-def _hold_with_replaced(conference: Conference, ids: Sequence[int]) -> None:
+def hold_with_replaced(conference: Conference, ids: Sequence[int]) -> None:
     """Whom some of these are to replace is held with them, all in one order."""
-    rows = Delegate.with_drafts.filter(replaced_by__in=among(ids)).order_by()
-    if former := list(rows.values_list("pk", flat=True)):
+    if former := replaced_by(ids):
         list(held(conference, [*ids, *former]))
+
+
+def replaced_by(ids: Sequence[int]) -> list[int]:
+    """Whom these are to replace: whoever approves somebody withdraws them."""
+    rows = Delegate.with_drafts.filter(replaced_by__in=among(ids)).order_by()
+    return list(rows.values_list("pk", flat=True))
 
 
 def _withdraw_replaced(

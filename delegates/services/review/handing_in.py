@@ -12,6 +12,7 @@ from conference.errors import DomainError
 from conference.models import User
 from delegates.choices import EXPECTED, RESTORABLE, Accreditation
 from delegates.models import Delegate
+from delegates.services import scopes
 from delegates.services.review import admission
 from delegates.services.review.held import WRITTEN, held, held_one, require
 
@@ -38,6 +39,7 @@ def submit_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -> 
         return []
     locked = {row.pk: row for row in held(delegates[0].conference, [row.pk for row in delegates])}
     rows = [locked[row.pk] for row in delegates]
+    scopes.require_people_within(list(locked), by=by)
     for row in rows:
         row.require_transition_to(Accreditation.SUBMITTED)
         require(row, set(Accreditation) - RESTORABLE, to=Accreditation.SUBMITTED)
@@ -78,6 +80,7 @@ def give_place(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) ->
     if not reason:
         raise DomainError(_("Say why there is a place beyond the quota."))
     row = held_one(delegate)
+    scopes.require_within(Delegate.with_drafts, [row.pk], by=by)
     require(row, {Accreditation.WAITING}, to=Accreditation.SUBMITTED)
     _move(row, Accreditation.SUBMITTED, by=by, at=at)
     audit.record(

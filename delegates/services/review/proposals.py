@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from conference import audit
@@ -14,9 +14,10 @@ from conference.errors import DomainError
 from conference.models import User
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, OwnField, OwnValue, Proposal
-from delegates.services import delegations, registering
+from delegates.services import delegations, registering, scopes
 from delegates.services.registration import own_fields
 from delegates.services.registration.own_fields import Given
+from delegates.services.review.held import held as held_in_order
 
 PHOTO = "photo"
 # Before the id of an own field, among the names of columns.
@@ -117,7 +118,7 @@ def _propose_answers(row: Proposal, delegate: Delegate, answers: Mapping[OwnFiel
 @transaction.atomic
 def take(*, proposal: Proposal, by: User, at: dt.datetime) -> Delegate:
     """The values become the delegate's, with all that follows from them."""
-    held, delegate = _held(proposal)
+    held, delegate = _held(proposal, by)
     if delegate.accreditation != Accreditation.APPROVED:
         raise DomainError(_("%s is no longer approved: change the record itself.") % delegate)
     values = values_of(held)
@@ -154,7 +155,7 @@ def refuse(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Del
     reason = reason.strip()
     if not reason:
         raise DomainError(_("Give a reason: it stays with the decision."))
-    held, delegate = _held(proposal)
+    held, delegate = _held(proposal, by)
     _decide(held, is_taken=False, reason=reason, by=by, at=at)
     audit.record("delegate.change_refused", target=delegate, by=by, at=at, **_said_of(held))
     return delegate
@@ -209,14 +210,35 @@ def answers_of(proposal: Proposal) -> dict[OwnField, Given]:
     return found
 
 
-def _held(proposal: Proposal) -> tuple[Proposal, Delegate]:
+def _held(proposal: Proposal, by: User) -> tuple[Proposal, Delegate]:
     """Whoever holds the delegate holds what is proposed of them; delegations come before."""
-    registering.held_delegations([proposal.delegate.delegation_id])
+    hold_people(Proposal.objects.filter(pk=proposal.pk))
     (delegate,) = registering.held_delegates([proposal.delegate]).values()
+    scopes.require_within(Delegate.with_drafts, [delegate.pk], by=by)
     row = Proposal.objects.open().filter(pk=proposal.pk).first()
     if row is None:
         raise DomainError(_("Somebody has decided on this change already."))
     return row, delegate
+
+
+def hold_people(rows: QuerySet[Proposal]) -> None:
+    """Of whom these are, and their delegations before: as a focal point holds them who changes what
+    is proposed.
+    """
+    people = Delegate.with_drafts.filter(proposals__in=rows)
+    registering.held_delegations(set(people.order_by().values_list("delegation_id", flat=True)))
+    if first := rows.select_related("conference").first():
+        list(held_in_order(first.conference, people_of(rows)))
+
+
+def people_of(rows: QuerySet[Proposal]) -> set[int]:
+    """Whom these are about; and who leads now, and who would, where that is proposed."""
+    found: set[int | None] = set()
+    for row in rows.select_related("delegate__delegation"):
+        found.add(row.delegate_id)
+        if HEAD in row.values:
+            found |= {row.delegate.delegation.head_id, row.values[HEAD]}
+    return {pk for pk in found if pk}
 
 
 def _decide(row: Proposal, *, is_taken: bool, reason: str, by: User, at: dt.datetime) -> None:

@@ -24,6 +24,8 @@ def replace(*, former: Delegate, delegate: Delegate, by: User, at: dt.datetime) 
 
     The delegation is held.
     """
+    # Whoever comes after them moves on, and may have been registered before.
+    registering.hold_people_of(former.delegation)
     (held,) = registering.held_delegates([former]).values()
     if held.accreditation not in EXPECTED:
         raise DomainError(

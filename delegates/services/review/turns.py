@@ -20,6 +20,8 @@ from delegates.choices import DECIDED
 from delegates.models import Delegate, Proposal, ReviewLease
 from delegates.review_queue import Place
 from delegates.services import registering
+from delegates.services.review import accreditation, proposals
+from delegates.services.review.held import held as held_in_order
 
 LEASE = dt.timedelta(minutes=10)
 
@@ -116,6 +118,7 @@ def decide(
     has decided: that is said, and nothing overwritten.
     """
     registering.held_delegations([delegate.delegation_id])
+    _hold_all_decided_on(delegate)
     (held,) = registering.held_delegates([delegate]).values()
     _require_as_read(held, version)
     other = ReviewLease.objects.held(at).filter(delegate=held).exclude(officer=by)
@@ -126,6 +129,13 @@ def decide(
         )
     act(held)
     skip(delegate=held, by=by)
+
+
+def _hold_all_decided_on(delegate: Delegate) -> None:
+    """In one order with whom a decision on them reaches: whom they replace, who leads and would."""
+    proposed = Proposal.objects.open().filter(delegate=delegate)
+    beside = {*accreditation.replaced_by([delegate.pk]), *proposals.people_of(proposed)}
+    list(held_in_order(delegate.conference, beside | {delegate.pk}))
 
 
 def _require_as_read(held: Delegate, version: str) -> None:

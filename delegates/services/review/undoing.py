@@ -15,6 +15,7 @@ from conference.models import User
 from delegates import shown
 from delegates.choices import EXPECTED, Accreditation
 from delegates.models import Delegate
+from delegates.services import scopes
 from delegates.services.review import admission
 from delegates.services.review.held import WRITTEN, held_one
 
@@ -35,6 +36,7 @@ def undo_approval(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     once a badge is issued.
     """
     row = held_one(delegate)
+    scopes.require_within(Delegate.with_drafts, [row.pk], by=by)
     why_not = why_not_undone(row, by=by)
     if why_not:
         raise DomainError(why_not)
@@ -69,6 +71,7 @@ def undo_withdrawal(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegat
     Whose place somebody else has by now waits for one; who waited before is last in line.
     """
     row = held_one(delegate)
+    scopes.require_within(Delegate.with_drafts, [row.pk], by=by)
     why_not = why_withdrawal_stays(row, by=by)
     if why_not:
         raise DomainError(why_not)

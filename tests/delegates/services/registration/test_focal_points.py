@@ -8,14 +8,15 @@ from conference.choices import WorkState
 from conference.errors import DomainError
 from conference.models import AuditEvent, Mail, User
 from conference.outbox import sending
-from delegates.models import Delegation, FocalPoint, FocalPointInvitation
-from delegates.services.registration import focal_points
+from delegates.models import Delegate, Delegation, FocalPoint, FocalPointInvitation
+from delegates.services.registration import focal_points, self_registration
 from tests.factories import (
     AT,
     ConferenceFactory,
     DelegationFactory,
     FocalPointFactory,
     FocalPointInvitationFactory,
+    RegistrationSettingsFactory,
     UserFactory,
     words,
 )
@@ -236,6 +237,33 @@ def test_focal_point_is_revoked_once() -> None:
         while_uncommitted(
             lambda: focal_points.revoke(focal_point=focal_point, by=by, at=AT),
             lambda: focal_points.revoke(focal_point=focal_point, by=by, at=AT),
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whose_access_has_ended_enters_nobody_any_more() -> None:
+    """What they were at when it was revoked is done before, and whoever revokes waits for it."""
+    focal_point, by = FocalPointFactory(), UserFactory()
+    delegation = focal_point.delegation
+    RegistrationSettingsFactory(conference=delegation.conference, opens_at=AT, closes_at=None)
+    people = [Delegate(delegation=delegation, family_name=name) for name in ("Szabo", "Kovacs")]
+    entered_before: list[int] = []
+
+    def revoke() -> None:
+        focal_points.revoke(focal_point=focal_point, by=by, at=AT)
+        entered_before.append(Delegate.with_drafts.count())
+
+    while_uncommitted(
+        lambda: self_registration.add_many(
+            delegation=delegation, delegates=people, by=focal_point.user, at=AT
+        ),
+        revoke,
+    )
+
+    assert entered_before == [2]
+    with pytest.raises(DomainError, match="no longer a focal point"):
+        self_registration.add_many(
+            delegation=delegation, delegates=people, by=focal_point.user, at=AT
         )
 
 

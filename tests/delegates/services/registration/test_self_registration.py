@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import partial
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,14 +16,25 @@ from conference.models import AuditEvent, User
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, Proposal
 from delegates.services import delegations, registering, scopes
-from delegates.services.registration import focal_points, self_registration
-from delegates.services.review import accreditation, proposals
+from delegates.services.registration import (
+    credentials,
+    focal_points,
+    needs,
+    nominations,
+    own_fields,
+    self_registration,
+)
+from delegates.services.registration.own_fields import Given
+from delegates.services.review import accreditation, handing_in, proposals, undoing
 from tests.factories import (
     AT,
     CategoryFactory,
     DelegateFactory,
     DelegationFactory,
+    DelegationKindFactory,
     FocalPointFactory,
+    OwnFieldFactory,
+    ProposalFactory,
     RankFactory,
     RegistrationFieldFactory,
     RegistrationSettingsFactory,
@@ -159,19 +171,113 @@ def test_whoever_was_moved_to_another_delegation_is_no_longer_theirs(
     assert (person.function, person.accreditation) == ("Director", Accreditation.SUBMITTED)
 
 
-def test_officer_whose_role_is_for_others_is_told_so(
-    focal_point: User, delegation: Delegation
-) -> None:
+@pytest.fixture
+def both(focal_point: User, delegation: Delegation) -> User:
+    """Registers the delegation, and is an officer for others."""
     category = CategoryFactory(conference=delegation.conference)
     role = StaffRoleFactory(
         user=focal_point, conference=delegation.conference, role=Role.REGISTRATION_OFFICER
     )
     scopes.limit(holder=role, to=[category], by=UserFactory(is_superuser=True), at=AT)
-    person = DelegateFactory(delegation=delegation)
-    both = User.objects.get(pk=focal_point.pk)
+    return User.objects.get(pk=focal_point.pk)
 
-    with pytest.raises(DomainError, match="beyond what your staff role is for"):
-        self_registration.withdraw(delegate=person, reason="Recalled", by=both, at=AT)
+
+def test_focal_point_acts_by_that_standing_though_their_staff_role_is_for_others(
+    both: User, delegation: Delegation
+) -> None:
+    own: dict[str, Any] = {"by": both, "at": AT}
+    field = OwnFieldFactory(conference=delegation.conference)
+    person = self_registration.add(
+        delegate=Delegate(delegation=delegation, family_name="Szabo"),
+        answers={field: Given(text="Tea")},
+        **own,
+    )
+    self_registration.change(delegate=person, fields={"function": "Envoy"}, **own)
+    self_registration.say_needs(delegate=person, dietary="vegan", access="", **own)
+    result = self_registration.hand_in(delegation=delegation, **own)
+    new = Delegate(delegation=delegation, family_name="Kovacs")
+    self_registration.replace(former=person, delegate=new, **own)
+
+    self_registration.withdraw(delegate=person, reason="Recalled", **own)
+
+    assert result.submitted == [person]
+    person.refresh_from_db()
+    assert (person.function, person.accreditation) == ("Envoy", Accreditation.WITHDRAWN)
+
+
+def test_focal_point_of_one_delegation_does_nothing_to_another_beyond_their_staff_role(
+    both: User, delegation: Delegation
+) -> None:
+    other = DelegationFactory(conference=delegation.conference)
+    person = DelegateFactory(delegation=other, accreditation=Accreditation.DRAFT)
+    own: dict[str, Any] = {"by": both, "at": AT}
+    field = OwnFieldFactory(conference=delegation.conference)
+
+    for act in (
+        lambda: registering.register(delegate=Delegate(delegation=other, family_name="X"), **own),
+        lambda: registering.change(delegate=person, fields={"function": "King"}, **own),
+        lambda: own_fields.answer(delegate=person, answers={field: Given(text="Tea")}, **own),
+        lambda: needs.say(delegate=person, dietary="vegan", access="", **own),
+        lambda: handing_in.submit(delegate=person, **own),
+        lambda: accreditation.withdraw(delegate=person, reason="Recalled", **own),
+    ):
+        with pytest.raises(DomainError, match="your staff role is"):
+            act()
+
+    assert list(
+        other.delegates(manager="with_drafts").values_list("accreditation", "function")
+    ) == [("draft", "")]
+
+
+def test_officer_decides_nothing_of_a_delegation_that_they_register_and_their_role_is_not_for(
+    both: User, delegation: Delegation
+) -> None:
+    person = DelegateFactory(delegation=delegation)
+    waits = DelegateFactory(delegation=delegation, waiting=True)
+    approved = DelegateFactory(delegation=delegation, approved=True)
+    proposal = ProposalFactory(delegate=approved)
+    own: dict[str, Any] = {"by": both, "at": AT}
+
+    for act in (
+        lambda: accreditation.approve(delegate=person, **own),
+        lambda: accreditation.reject(delegate=person, reason="Unknown", **own),
+        lambda: handing_in.give_place(delegate=waits, reason="Hosts the next", **own),
+        lambda: undoing.undo_approval(delegate=approved, **own),
+        lambda: undoing.undo_withdrawal(delegate=approved, **own),
+        lambda: proposals.take(proposal=proposal, **own),
+        lambda: proposals.refuse(proposal=proposal, reason="Unknown", **own),
+    ):
+        with pytest.raises(DomainError, match="your staff role is"):
+            act()
+
+    assert Proposal.objects.get().is_open
+
+
+def test_officer_for_other_kinds_notes_nothing_of_the_papers_of_a_delegation_that_they_register(
+    focal_point: User, delegation: Delegation
+) -> None:
+    kind = DelegationKindFactory(conference=delegation.conference, code="media")
+    role = StaffRoleFactory(
+        user=focal_point, conference=delegation.conference, role=Role.REGISTRATION_OFFICER
+    )
+    scopes.limit(holder=role, to=[kind], by=UserFactory(is_superuser=True), at=AT)
+    own: dict[str, Any] = {"by": User.objects.get(pk=focal_point.pk), "at": AT}
+    note = nominations.Note(reference="NV 1", dated_on=AT.date())
+    nomination = nominations.hand_in(delegation=delegation, note=note, **own)
+
+    for act in (
+        lambda: nominations.receive(nomination=nomination, **own),
+        lambda: nominations.verify(nomination=nomination, **own),
+        lambda: nominations.remove_file(nomination=nomination, **own),
+        lambda: credentials.note(
+            delegation=delegation, noted=dict.fromkeys(credentials.NOTED), **own
+        ),
+    ):
+        with pytest.raises(DomainError, match="your staff role is"):
+            act()
+
+    nomination.refresh_from_db()
+    assert (nomination.received_at, nomination.verified_at) == (None, None)
 
 
 def test_change_without_the_head_who_was_proposed_is_of_whoever_proposes_another(
