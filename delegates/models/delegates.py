@@ -372,6 +372,17 @@ class Delegate(ConferenceRow):
                 condition=Q(accreditation=Accreditation.SUBMITTED),
                 name="delegate_to_be_decided_on",
             ),
+            # For officers in whose scope few of those are.
+            models.Index(
+                fields=["delegation", "submitted_at", "id"],
+                condition=Q(accreditation=Accreditation.SUBMITTED),
+                name="delegate_to_decide_of_one",
+            ),
+            models.Index(
+                fields=["category", "submitted_at", "id"],
+                condition=Q(accreditation=Accreditation.SUBMITTED),
+                name="delegate_to_decide_in_category",
+            ),
         ]
         constraints = [
             *ConferenceRow.Meta.constraints,
