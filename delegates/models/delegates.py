@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Concat, Now, Trim
+from django.db.models.functions import Concat, Now, Trim, Upper
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -364,6 +364,9 @@ class Delegate(ConferenceRow):
             ),
             models.Index(fields=["conference", "accreditation"], name="delegate_accreditation"),
             models.Index(fields=["delegation", "name_key"], name="delegate_name_key"),
+            # Who is perhaps the same person in another delegation.
+            models.Index(fields=["conference", "name_key"], name="delegate_called_alike"),
+            models.Index("conference", Upper("email"), name="delegate_of_one_mailbox"),
             models.Index(fields=["conference", "family_key", "id"], name="delegate_family_key"),
             models.Index(fields=["conference", "given_key", "id"], name="delegate_given_key"),
             models.Index(fields=["conference", "own_family_key"], name="delegate_own_family_key"),
