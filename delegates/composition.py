@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +12,7 @@ from conference.models import Conference
 from conference.writing import dates
 from delegates import places
 from delegates.models import Delegate, Delegation, Quota
-from delegates.places import Pool, Quotas, Taken
+from delegates.places import Pool, Quotas, Taken, Waiting
 
 
 def against_quotas(delegations: Collection[Delegation]) -> dict[int, list[str]]:
@@ -53,8 +54,27 @@ class Line:
     """Who waits in a conference, and for what."""
 
     quotas: Quotas
-    places: Mapping[int, int]
-    full: Mapping[int, Sequence[Quota]]
+    waiting: Sequence[Waiting]
+
+    @cached_property
+    def places(self) -> Mapping[int, int]:
+        """By id, the place of each."""
+        return places.places_in_line(self.quotas, self.waiting)
+
+    @cached_property
+    def full(self) -> Mapping[int, Sequence[Quota]]:
+        """By id, the quotas that have no place for them: who has one is counted only for this."""
+        pools = {one.pk: self.quotas.pools_of(one.person) for one in self.waiting}
+        taken = places.taken(self.quotas, {pool for found in pools.values() for pool in found})
+        kept = Counter(pool for one in self.waiting if one.is_offered for pool in pools[one.pk])
+        return {
+            pk: [
+                self.quotas.by_id[pool.quota]
+                for pool in found
+                if taken.people[pool] + kept[pool] >= self.quotas.places(pool)
+            ]
+            for pk, found in pools.items()
+        }
 
     def of(self, delegate: Delegate) -> str:
         """Beside a name: how it stands with somebody who waits."""
@@ -92,20 +112,8 @@ def _named(quota: Quota) -> str:
 
 
 def line_in(conference: Conference) -> Line:
-    """Three queries, however many wait."""
-    quotas, line = Quotas.of(conference), places.line_of(conference)
-    pools = {one.pk: quotas.pools_of(one.person) for one in line}
-    taken = places.taken(quotas, {pool for found in pools.values() for pool in found}).people
-    kept: Counter[Pool] = Counter(pool for one in line if one.is_offered for pool in pools[one.pk])
-    full = {
-        pk: [
-            quotas.by_id[pool.quota]
-            for pool in found
-            if taken[pool] + kept[pool] >= quotas.places(pool)
-        ]
-        for pk, found in pools.items()
-    }
-    return Line(quotas, places.places_in_line(quotas, line), full)
+    """Two queries, however many wait; a third where it is asked what is full."""
+    return Line(Quotas.of(conference), places.line_of(conference))
 
 
 def why_waiting(delegates: Iterable[Delegate]) -> list[str]:

@@ -132,7 +132,7 @@ def person_of(delegate: Delegate) -> Person:
 
 KNOWN_TO_QUOTAS: dict[str, Any] = {
     "kind": F("delegation__kind"),
-    "known_position": Case(When(leads__isnull=False, then=Value("")), default=F("position")),
+    "known_position": Case(When(delegation__head=F("pk"), then=Value("")), default=F("position")),
 }
 COLUMNS = ("delegation_id", "kind", "category_id", "known_position")
 

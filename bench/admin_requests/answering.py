@@ -5,7 +5,7 @@ import logging
 import os
 import resource
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import process_time
@@ -21,9 +21,10 @@ from conference.admin.lists import searches
 from conference.models import User
 from tests.admin_pages import Ask
 from tests.counting import counted
+from tests.explained import cost_of, explain_everything
 from tests.signed_in import note_password
 
-SEARCHES = {"short": "ra", "common": "maria", "rare": "rahkarmon"}
+SEARCHES = {"short": "ra", "common": "maria", "rare": "rahkarmon", "nobody": "qxqxqx"}
 """Words by the codes under which the login session has them."""
 
 MEGABYTE = 2**20
@@ -32,6 +33,7 @@ MEGABYTE = 2**20
 def main() -> None:
     asking = Connection(int(sys.argv[1]))
     is_one_process = "--one-process" in sys.argv
+    is_explained = "--explained" in sys.argv
     # Who may not see a page is asked for it all the same.
     logging.getLogger("django.request").setLevel(logging.ERROR)
     warm_up(*asking.recv())
@@ -41,7 +43,7 @@ def main() -> None:
                 asking.send(answer(asking.recv()))
             except EOFError:
                 return
-        elif not answered_by_a_copy(asking):
+        elif not answered_by_a_copy(asking, is_explained=is_explained):
             return
 
 
@@ -51,14 +53,16 @@ def warm_up(by: int, paths: list[str]) -> None:
     connections.close_all()
 
 
-def answered_by_a_copy(asking: Connection) -> bool:
+def answered_by_a_copy(asking: Connection, *, is_explained: bool) -> bool:
     """False where nobody asks any more."""
     pid = os.fork()
     if pid == 0:
         try:
-            asking.send(answer(asking.recv()))
+            asked = asking.recv()
         except EOFError:
             os._exit(1)
+        cost, page = answer(asked)
+        asking.send((replace(cost, read=rows_read_for(asked)) if is_explained else cost, page))
         os._exit(0)
     _pid, status = os.waitpid(pid, 0)
     return status == 0
@@ -91,6 +95,17 @@ def answer(asked: Asked) -> tuple[Cost, str]:
         ),
         page,
     )
+
+
+def rows_read_for(asked: Asked) -> int:
+    """Asked once more: to explain what it does costs more than to do it."""
+    with transaction.atomic():
+        client = signed_in(User.objects.get(pk=asked.by))
+        told = explain_everything()
+        _content = b"".join(asked.ask.of(client))
+        read = cost_of(told).rows
+        transaction.set_rollback(True)
+    return read
 
 
 def signed_in(user: User) -> Client:

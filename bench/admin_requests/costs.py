@@ -22,7 +22,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Cost:
-    """`seconds` of the worker, `database_seconds` of its backend, both of CPU."""
+    """`seconds` of the worker, `database_seconds` of its backend, both of CPU.
+
+    `rows` are those that statements brought or changed, `read` those that were read of tables to
+    answer, by EXPLAIN; that is asked where it is to be told.
+    """
 
     seconds: float
     database_seconds: float
@@ -31,6 +35,12 @@ class Cost:
     rows: int
     octets: int
     status: int
+    read: int = 0
+
+    @property
+    def both(self) -> float:
+        """Seconds of CPU, web and PostgreSQL together."""
+        return self.seconds + self.database_seconds
 
     @property
     def is_beyond(self) -> bool:

@@ -1,13 +1,15 @@
 """A conference of thousands of invented delegates, and a small one beside it, made in bulk.
 
 Badges are issued for most, and some of them show what has changed since. There are jobs of all of
-them, an import that waits with a long report, an agenda, and a trail of everything.
+them, an import that waits with a long report, an agenda, and a trail of everything. What
+registration adds is made by `registered`.
 """
 
 import datetime as dt
 import io
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -15,10 +17,11 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
-from badges.choices import GenerationState, JobState, Obstacle, Outcome, Purpose, Reason
+from badges.choices import GenerationState, Holder, JobState, Obstacle, Outcome, Purpose, Reason
 from badges.engine.design.fields import Overlong
 from badges.engine.ways import Way
 from badges.models import (
@@ -35,12 +38,21 @@ from badges.models import (
 from badges.services import defaults
 from badges.services.printing.entries import batches_of
 from badges.snapshot import Snapshots
+from bench.admin_requests.registered import Registering, own_of, register
 from bench.import_delegates import ENDINGS, GIVEN, STEMS
 from conference import audit
 from conference.choices import Role, WorkState
 from conference.files.storage import random_key
 from conference.models import AuditEvent, Conference, User
-from delegates.choices import Accreditation, Position, QuestionKind, Verdict
+from delegates.choices import (
+    DECIDED,
+    Accreditation,
+    Gender,
+    Hosting,
+    Position,
+    QuestionKind,
+    Verdict,
+)
 from delegates.derived import derive_delegates
 from delegates.importing import CheckedFile, known, storing
 from delegates.importing.cells import Line
@@ -74,6 +86,9 @@ class Filled:
     organizer: User
     administrator: User
     largest: Delegation
+    registering: Registering
+    named: dict[str, str]
+    """What addresses of registration name of the largest delegation."""
 
 
 def filled(count: int) -> Filled:
@@ -88,19 +103,52 @@ def filled(count: int) -> Filled:
     version = defaults.install(conference=conference, by=None, at=now)
     add_staff(conference)
     delegations = add_delegations(conference)
-    delegates = add_delegates(conference, delegations, count, chance, by=organizer)
+    with searched_later():
+        delegates = add_delegates(conference, delegations, count, chance, by=organizer)
     appoint_heads(delegations)
+    analyze()
     add_badges(conference, version, chance, by=organizer, at=now)
-    add_agenda(conference, delegates[:: max(1, count // SESSIONS)], delegations)
-    add_import(conference, delegates, by=organizer, at=now)
+    registered = [row for row in delegates if row.accreditation != Accreditation.DRAFT]
+    add_agenda(conference, registered[:: max(1, len(registered) // SESSIONS)], delegations)
+    add_import(conference, registered, by=organizer, at=now)
     add_trail(conference, by=organizer, at=now)
+    analyze()
+    registering = register(conference, delegations, delegates, by=organizer, at=now)
+    own = own_of(delegations[0], registered)
+    list_run = add_import(
+        conference, own, by=registering.focal_point, at=now, delegation=delegations[0]
+    )
     small: Conference = factories.ConferenceFactory(slug=SMALL_SLUG)
     factories.StaffRoleFactory(user=organizer, conference=small)
     for model in OF_CONFERENCES:
         row_in(model, small)
         if not model._base_manager.filter(conference=conference).exists():
             row_in(model, conference)
-    return Filled(conference, organizer, administrator, delegations[0])
+    return Filled(
+        conference,
+        organizer,
+        administrator,
+        delegations[0],
+        registering,
+        {**registering.values, "run_id": str(list_run.pk)},
+    )
+
+
+@contextmanager
+def searched_later() -> Iterator[None]:
+    """The index of search texts costs more to be written row by row than all else of a row."""
+    (index,) = (one for one in Delegate._meta.indexes if one.name == "delegate_search")
+    with connection.schema_editor() as editor:
+        editor.remove_index(Delegate, index)
+    yield
+    with connection.schema_editor() as editor:
+        editor.add_index(Delegate, index)
+
+
+def analyze() -> None:
+    """Keys are checked as in an empty table until PostgreSQL knows that there are many."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def add_staff(conference: Conference) -> None:
@@ -149,13 +197,24 @@ def add_delegates(
             n,
             chance,
             rank=ranks[n % len(ranks)],
-            photo=photos[n] if n < len(photos) else "",
+            photo=photos[n % len(photos)] if n % 10 else "",
             by=by,
         )
         for n in range(count)
     ]
     derive_delegates(delegates, conference)
     return Delegate.objects.bulk_create(delegates, batch_size=BATCH)
+
+
+STATES = {
+    **dict.fromkeys([7, 17, 37], Accreditation.SUBMITTED),
+    **dict.fromkeys([3, 23], Accreditation.DRAFT),
+    13: Accreditation.WAITING,
+    27: Accreditation.REJECTED,
+    33: Accreditation.RETURNED,
+    47: Accreditation.WITHDRAWN,
+}
+"""Of each fifty; all others are approved."""
 
 
 def person(
@@ -168,11 +227,10 @@ def person(
     photo: str,
     by: User,
 ) -> Delegate:
-    """Nine of ten are approved."""
-    states = {7: Accreditation.SUBMITTED, 27: Accreditation.REJECTED, 47: Accreditation.WITHDRAWN}
-    waiting = {17: Accreditation.SUBMITTED, 37: Accreditation.SUBMITTED}
-    state = (states | waiting).get(number % 50, Accreditation.APPROVED)
-    is_decided = state != Accreditation.SUBMITTED
+    """Four of five are approved."""
+    state = STATES.get(number % 50, Accreditation.APPROVED)
+    is_decided = state in DECIDED
+    is_waiting = state == Accreditation.WAITING
     family = (chance.choice(STEMS) + chance.choice(STEMS) + chance.choice(ENDINGS)).title()
     has_own = number % 5 == 0
     return Delegate(
@@ -188,7 +246,13 @@ def person(
         email=f"delegate{number}@example.org",
         rank=rank,
         photo=photo,
+        gender=(Gender.FEMALE, Gender.MALE, Gender.NOT_STATED)[number % 3],
+        hosting=Hosting.HOSTED if number % 20 == 0 else Hosting.OWN,
+        own_answers=f"Visa letter {number:06}",
         accreditation=state,
+        submitted_at=factories.AT + dt.timedelta(seconds=number),
+        returned_fields="function photo" if state == Accreditation.RETURNED else "",
+        waiting_since=factories.AT + dt.timedelta(seconds=number) if is_waiting else None,
         decided_at=factories.AT if is_decided else None,
         decided_by=by if is_decided else None,
     )
@@ -227,7 +291,13 @@ def add_badges(
     personal = BadgeType.objects.personal().get(conference=conference)
     badges = Badge.objects.bulk_create(
         [
-            Badge(conference=conference, type=personal, delegate=row, serial=serial)
+            Badge(
+                conference=conference,
+                type=personal,
+                holder=Holder.DELEGATE,
+                delegate=row,
+                serial=serial,
+            )
             for serial, row in enumerate(holders, start=1)
         ],
         batch_size=BATCH,
@@ -411,20 +481,30 @@ def add_agenda(
 
 
 def add_import(
-    conference: Conference, delegates: Sequence[Delegate], *, by: User, at: dt.datetime
-) -> None:
-    """Checked, and waiting for a decision; one in ten of its rows has problems, one asks."""
+    conference: Conference,
+    delegates: Sequence[Delegate],
+    *,
+    by: User,
+    at: dt.datetime,
+    delegation: Delegation | None = None,
+) -> ImportRun:
+    """Checked, and waiting for a decision; one in ten of its rows has problems, one asks.
+
+    Of a delegation it is the list of its focal point.
+    """
     report = CheckedFile(
         rows=[row_report(line, row) for line, row in enumerate(delegates, start=2)]
     )
     report.questions = [question_about(row) for row in report.rows if row.verdict == Verdict.OPEN]
     run = ImportRun(
         conference=conference,
+        delegation=delegation,
         file_name="delegates.xlsx",
         options={"creates_delegations": False},
         state=WorkState.DONE,
         summary={**report.counts(), "has_changed": False},
         report={"problems": [], "notices": [], "new_delegations": []},
+        created_at=at,
         created_by=by,
         asked_by=by,
         expires_at=at + dt.timedelta(days=7),
@@ -433,6 +513,7 @@ def add_import(
     run.rejected_file.save("rejected.xlsx", ContentFile(b"the rows"), save=False)
     run.save()
     storing.store(run, report, {}, GivenAnswer("", by.pk, at))
+    return run
 
 
 VERDICTS = {0: Verdict.REJECTED, 1: Verdict.CHANGED, 2: Verdict.CHANGED, 3: Verdict.OPEN}

@@ -133,8 +133,9 @@ def _cells(
         for value in Position.values
         for is_head in (True, False)
     }
-    with_spouses = Delegate.with_drafts.for_conference(conference).exclude(spouses=None)
-    references = dict(with_spouses.values_list("pk", "reference"))
+    # Asked of those who are spouses: they are few, and whoever has none is compared with nobody.
+    spouses = Delegate.with_drafts.for_conference(conference).exclude(spouse_of=None)
+    references = dict(spouses.values_list("spouse_of", "spouse_of__reference"))
     decisions = {value: str(label) for value, label in Accreditation.choices}
 
     def leads(row: Delegate) -> bool:

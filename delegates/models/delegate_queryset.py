@@ -38,6 +38,14 @@ ENTITLED_TO_BADGE: dict[str, Any] = {
 """What a delegate must be to have a badge, and for a badge to be valid: for one and for a set."""
 
 
+PHOTO_MISSING = (
+    Q(photo="", accreditation__in=EXPECTED)
+    & ~Q(rank__is_photo_needed=False)
+    & ~Q(spouse_of__rank__is_photo_needed=False)
+)
+"""Of delegates; see `DelegateQuerySet.missing_photo`. As what is counted it takes no subquery."""
+
+
 NAMES_BEGIN = ("family_key", "given_key", "own_family_key")
 """The whole name as it is looked up from its beginning: family name first, given name first, and
 in own script.
@@ -109,11 +117,7 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
 
     def missing_photo(self) -> Self:
         """Who may still attend and lacks a photo: the set form of `Delegate.is_photo_needed`."""
-        return (
-            self.filter(photo="", accreditation__in=EXPECTED)
-            .exclude(rank__is_photo_needed=False)
-            .exclude(spouse_of__rank__is_photo_needed=False)
-        )
+        return self.filter(PHOTO_MISSING)
 
     def matching(self, query: str) -> Self:
         """Delegates whose search text holds every word of the query (design decision 9).

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Upper
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -347,6 +347,9 @@ class Delegate(ConferenceRow):
             ),
             models.Index(fields=["conference", "accreditation"], name="delegate_accreditation"),
             models.Index(fields=["delegation", "name_key"], name="delegate_name_key"),
+            # Who is perhaps the same person in another delegation.
+            models.Index(fields=["conference", "name_key"], name="delegate_called_alike"),
+            models.Index("conference", Upper("email"), name="delegate_of_one_mailbox"),
             models.Index(fields=["conference", "family_key", "id"], name="delegate_family_key"),
             models.Index(fields=["conference", "given_key", "id"], name="delegate_given_key"),
             models.Index(fields=["conference", "own_family_key"], name="delegate_own_family_key"),
@@ -354,6 +357,17 @@ class Delegate(ConferenceRow):
                 fields=["conference", "submitted_at", "id"],
                 condition=Q(accreditation=Accreditation.SUBMITTED),
                 name="delegate_to_be_decided_on",
+            ),
+            # For officers in whose scope few of those are.
+            models.Index(
+                fields=["delegation", "submitted_at", "id"],
+                condition=Q(accreditation=Accreditation.SUBMITTED),
+                name="delegate_to_decide_of_one",
+            ),
+            models.Index(
+                fields=["category", "submitted_at", "id"],
+                condition=Q(accreditation=Accreditation.SUBMITTED),
+                name="delegate_to_decide_in_category",
             ),
         ]
         constraints = [*ConferenceRow.Meta.constraints, *DELEGATE_CONSTRAINTS]

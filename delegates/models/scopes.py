@@ -9,7 +9,14 @@ from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from conference.choices import Role
-from conference.models import ConferenceRow, ConferenceRowQuerySet, StaffRole, StaffScope, User
+from conference.models import (
+    Conference,
+    ConferenceRow,
+    ConferenceRowQuerySet,
+    StaffRole,
+    StaffScope,
+    User,
+)
 
 VIEW = "delegates.view_delegate"
 
@@ -89,6 +96,17 @@ def narrowed(user: User) -> dict[int, list[int]]:
         if one.conference_id not in wide and one.scope_id is not None:
             found.setdefault(one.conference_id, []).append(one.scope_id)
     return {} if user.is_superuser else found
+
+
+def named_in_scope(user: User, conference: Conference, what: str) -> set[int]:
+    """Ids of the kinds or categories outside which the user sees nobody of the conference; none
+    where there is no such limit: a scope that names none of them is for all.
+    """
+    found = {scope: set[int]() for scope in narrowed(user).get(conference.pk, ())}
+    lines = ScopeLine.objects.filter(scope__in=found, **{f"{what}__isnull": False})
+    for scope, named in lines.values_list("scope", what) if found else ():
+        found[scope].add(named)
+    return set().union(*found.values()) if all(found.values()) else set()
 
 
 def within(user: User, *, kind: str, category: str = "", conference: str = "conference") -> Q:

@@ -57,13 +57,13 @@ def reader_of(
     delegation: Delegation,
     *,
     is_open: bool,
-    in_hand: int = 0,
+    has_in_hand: bool = False,
     unread: int = 0,
     has_last_time: bool = False,
     search: str = "",
 ) -> Reader:
-    """`in_hand` counts those who can be handed in, `unread` messages of the secretariat; where it
-    `has_last_time`, people of an earlier conference are offered.
+    """`has_in_hand` says that somebody can be handed in, `unread` counts messages of the
+    secretariat; where it `has_last_time`, people of an earlier conference are offered.
     """
     hand_in = Place(gettext("Hand in"), url_of(delegation, "hand_in"))
     last_time = Place(gettext("People of last time"), url_of(delegation, "last_time"))
@@ -76,7 +76,7 @@ def reader_of(
         photo=lambda row: url_of(delegation, "photo", row),
         flag=flag_of(delegation),
         more=partial(_more, is_open),
-        places=[hand_in] if in_hand else [],
+        places=[hand_in] if has_in_hand else [],
         further=[
             *([last_time] if has_last_time else []),
             *([upload] if is_open else []),

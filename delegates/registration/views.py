@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -26,11 +27,19 @@ from conference.writing.languages import OWN_NAMES, localized
 from delegates import photos
 from delegates.composition import against_quotas
 from delegates.deadlines import Owed, owed_by
-from delegates.models import Delegate, Delegation, Message, Submission, is_open_for, open_for
+from delegates.models import (
+    Delegate,
+    Delegation,
+    Message,
+    Submission,
+    SubmittedDelegate,
+    is_open_for,
+    open_for,
+)
 from delegates.registration import frame
 from delegates.services import registering
 from delegates.services.registration import self_registration
-from delegates.services.registration.last_time import people_of_last_time
+from delegates.services.registration.last_time import has_people_of_last_time
 from delegates.sheet.contacts import contacts_of
 from delegates.sheet.contents import (
     NOBODY,
@@ -100,16 +109,16 @@ def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpRespo
     unread = Message.objects.unread_by(user).filter(delegation=found).count()
     search, words = frame.searched(request)
     people = frame.people_of(found)
-    in_hand = people.to_be_handed_in(at, is_open=is_open).count()
+    has_in_hand = people.to_be_handed_in(at, is_open=is_open).exists()
     sheet = sheet_of(
         found,
         people,
         frame.reader_of(
             found,
             is_open=is_open,
-            in_hand=in_hand,
+            has_in_hand=has_in_hand,
             unread=unread,
-            has_last_time=is_open and bool(people_of_last_time(found)),
+            has_last_time=is_open and has_people_of_last_time(found),
             search=search,
         ),
         page=request.GET.get(frame.PAGE, "1"),
@@ -133,14 +142,17 @@ def _in_words(tasks: Sequence[Owed], at: dt.datetime) -> list[dict[str, Any]]:
 
 def _handed_in(delegation: Delegation) -> list[dict[str, Any]]:
     """When, by whom and how many, the latest first."""
-    rows = Submission.objects.filter(delegation=delegation).select_related("handed_in_by")
+    people = SubmittedDelegate.objects.filter(submission=OuterRef("pk")).order_by()
+    number = people.values("submission").annotate(number=Count("pk")).values("number")
+    # One question more: joined, everybody who has an account is read.
+    rows = Submission.objects.filter(delegation=delegation).prefetch_related("handed_in_by")
     return [
         {
             "at": dates.day_and_time(delegation.conference.local(row.handed_in_at)),
             "by": str(row.handed_in_by),
             "people": row.number,
         }
-        for row in rows.annotate(number=Count("people"))[:MOST_SUBMISSIONS]
+        for row in rows.annotate(number=Coalesce(Subquery(number), 0))[:MOST_SUBMISSIONS]
     ]
 
 

@@ -15,6 +15,7 @@ from conference.writing.languages import Localized, localized
 from delegates.choices import STATE_MARKS, Accreditation
 from delegates.composition import Line, against_quotas, line_in
 from delegates.models import Delegate, DelegateQuerySet, Delegation, Proposal
+from delegates.models.delegate_queryset import PHOTO_MISSING
 from delegates.naming.names import list_name
 from delegates.sheet.reader import Act, Place, Reader
 
@@ -92,17 +93,22 @@ def sheet_of(
     The queries it takes do not grow with them: only the page's rows are loaded.
     """
     others = people.exclude(pk=delegation.head_id) if delegation.head_id else people
-    found = others.matching(words).in_protocol_order()
-    on_page = Paginator(found, MEMBERS_ON_A_PAGE).get_page(page)
+    # Of one delegation this is the order of protocol: its head is not among them.
+    found = others.matching(words).order_by("order", "pk")
+    counted = people.aggregate(**_counts())
+    heads = list(ready(people.filter(pk=delegation.head_id), reader)) if delegation.head_id else []
+    pages = Paginator(found, MEMBERS_ON_A_PAGE)
+    if not words:
+        pages.count = counted["people"] - len(heads)
+    on_page = pages.get_page(page)
     rows = list(ready(on_page.object_list, reader))
-    heads = ready(people.filter(pk=delegation.head_id), reader) if delegation.head_id else []
     member_of = members_in(delegation, reader)
     head = next((member_of(row) for row in heads), None)
     return Sheet(
         delegation=delegation,
         name=localized(delegation.name),
         flag=reader.flag,
-        standing=standing_of(delegation, people, reader, head.delegate if head else None),
+        standing=_standing(delegation, people, reader, head.delegate if head else None, counted),
         head=head,
         members=[
             member_of(row, place) for place, row in enumerate(rows, start=on_page.start_index())
@@ -123,7 +129,16 @@ def sheet_of(
 def standing_of(
     delegation: Delegation, people: DelegateQuerySet, reader: Reader, head: Delegate | None
 ) -> Standing:
-    counted = people.aggregate(**_counts(people))
+    return _standing(delegation, people, reader, head, people.aggregate(**_counts()))
+
+
+def _standing(
+    delegation: Delegation,
+    people: DelegateQuerySet,
+    reader: Reader,
+    head: Delegate | None,
+    counted: Mapping[str, int],
+) -> Standing:
     may_approve = Act.APPROVE in reader.acts and not delegation.is_withdrawn
     pending = people.filter(accreditation=Accreditation.SUBMITTED) if may_approve else people.none()
     quotas = against_quotas([delegation])[delegation.pk]
@@ -139,14 +154,14 @@ def standings_of(people: DelegateQuerySet) -> dict[int, dict[str, int]]:
 
     One that nobody is in has no line: `NOBODY`.
     """
-    rows: Any = people.order_by().values("delegation_id").annotate(**_counts(people))
+    rows: Any = people.order_by().values("delegation_id").annotate(**_counts())
     return {row["delegation_id"]: row for row in rows}
 
 
-def _counts(people: DelegateQuerySet) -> dict[str, Count]:
+def _counts() -> dict[str, Count]:
     return {
         "people": Count("pk"),
-        "no_photo": Count("pk", filter=Q(pk__in=people.missing_photo().values("pk"))),
+        "no_photo": Count("pk", filter=PHOTO_MISSING),
         **{state.value: Count("pk", filter=Q(accreditation=state)) for state in Accreditation},
     }
 
@@ -166,7 +181,7 @@ def page_of(delegate: Delegate) -> int:
 
 def ready(people: Any, reader: Reader) -> Any:
     """With what the rows show loaded, what higher apps say of them included."""
-    rows = people.select_related("rank", "category", "delegation__conference", "spouse_of__rank")
+    rows = people.select_related("rank", "category", "spouse_of__rank")
     of_them = Proposal.objects.open().filter(delegate=OuterRef("pk"))
     rows = rows.annotate(has_open_proposal=Exists(of_them))
     return reduce(lambda loaded, fact: fact.load(loaded), reader.facts, rows)
@@ -178,7 +193,7 @@ def members_in(delegation: Delegation, reader: Reader) -> Callable[..., Member]:
     in_line = cache(partial(line_in, delegation.conference))
 
     def member_of(delegate: Delegate, place: int = 0) -> Member:
-        delegate.delegation = delegation
+        delegate.delegation, delegate.conference = delegation, delegation.conference
         return Member(
             delegate=delegate,
             name=" ".join(filter(None, [delegate.honorific, name_of(delegate)])),

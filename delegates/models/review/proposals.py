@@ -9,7 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import ConferenceRow, ConferenceRowQuerySet, User
+from delegates.choices import Accreditation
 from delegates.models.delegates import Delegate, photo_key
+from delegates.models.scopes import within
 
 
 class ProposalQuerySet(ConferenceRowQuerySet["Proposal"]):
@@ -17,8 +19,10 @@ class ProposalQuerySet(ConferenceRowQuerySet["Proposal"]):
         return self.filter(decided_at=None)
 
     def visible_to(self, user: User) -> Self:
-        """Of delegates whom the user may see."""
-        return super().visible_to(user).filter(delegate__in=Delegate.objects.visible_to(user))
+        """Of delegates whom the user may see: as they do, without asking for all of them."""
+        registered = ~Q(delegate__accreditation=Accreditation.DRAFT) & Q(delegate__erased_at=None)
+        in_scope = within(user, kind="delegate__delegation__kind", category="delegate__category")
+        return super().visible_to(user).filter(registered, in_scope)
 
 
 class Proposal(ConferenceRow):
@@ -54,6 +58,13 @@ class Proposal(ConferenceRow):
         verbose_name = _("proposed change")
         verbose_name_plural = _("proposed changes")
         ordering = ["proposed_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["conference", "proposed_at", "delegate"],
+                condition=Q(decided_at=None),
+                name="proposal_to_be_decided_on",
+            )
+        ]
         constraints = [
             *ConferenceRow.Meta.constraints,
             models.UniqueConstraint(

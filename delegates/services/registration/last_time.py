@@ -7,7 +7,7 @@ function, and nothing says from where.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from conference.models import Conference
 from delegates.choices import Accreditation
@@ -51,6 +51,14 @@ def people_of_last_time(delegation: Delegation) -> list[LastTime]:
     return [LastTime(conference, rows) for conference, rows in found.items()]
 
 
+def has_people_of_last_time(delegation: Delegation) -> bool:
+    """Whether `people_of_last_time` would have somebody."""
+    if not is_offered(delegation):
+        return False
+    known = Delegate.with_drafts.filter(delegation=delegation, name_key=OuterRef("name_key"))
+    return _accredited_before(delegation).filter(~Exists(known)).exists()
+
+
 def copies(rows: Iterable[Delegate], delegation: Delegation) -> list[Delegate]:
     """Drafts to be registered in the delegation."""
     return [
@@ -70,7 +78,7 @@ def _accredited_before(delegation: Delegation) -> DelegateQuerySet:
         delegation__country=delegation.country_id,
         delegation__organization=delegation.organization_id,
         delegation__is_mission=delegation.is_mission,
-        conference__in=earlier.exclude(pk__in=_silent().values("conference")),
+        delegation__conference__in=earlier.exclude(pk__in=_silent().values("conference")),
         accreditation=Accreditation.APPROVED,
     )
     return rows.select_related("conference").order_by(

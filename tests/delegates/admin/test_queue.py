@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -14,13 +15,17 @@ from delegates.models import Delegate, KnownApart, Proposal, ReviewLease
 from delegates.services import registering
 from delegates.services.review import accreditation, handing_in
 from tests.counting import Ask, counted
+from tests.explained import cost_of, explain_everything
 from tests.factories import (
     AT,
     DelegateFactory,
     NominationFactory,
+    OrganizationFactory,
     ProposalFactory,
     RegistrationFieldFactory,
+    ScopeLineFactory,
     StaffRoleFactory,
+    StaffScopeFactory,
     UserFactory,
     words,
 )
@@ -200,3 +205,54 @@ def test_queue_asks_as_often_for_three_as_for_one(
     asked.append([counted(officer, Ask(url))[0].queries for url in (QUEUE, url_of(first))])
 
     assert asked == [[9, 39]] * 2
+
+
+def test_pages_of_the_queue_read_no_more_of_thousands_whom_nobody_decides_on(
+    officer: Client, conference: Conference
+) -> None:
+    """Of an officer for few too, for whom a change is proposed as well."""
+    first = DelegateFactory(
+        delegation__conference=conference, email="anna@example.org", submitted_at=AT
+    )
+    alike = DelegateFactory(
+        delegation__conference=conference,
+        delegation__country=None,
+        delegation__organization=OrganizationFactory(),
+        delegation__kind__code="intergovernmental",
+        email="Anna@Example.org",
+        approved=True,
+    )
+    ProposalFactory(delegate=alike)
+    Delegate.objects.bulk_create(
+        Delegate(
+            conference=conference,
+            delegation=alike.delegation,
+            family_name=f"Family{number}",
+            name_key=f"family{number}",
+            email=f"family{number}@example.org",
+            accreditation=Accreditation.APPROVED,
+            decided_at=AT,
+            decided_by=alike.decided_by,
+        )
+        for number in range(6000)
+    )
+    scope = StaffScopeFactory(conference=conference)
+    ScopeLineFactory(conference=conference, scope=scope, kind=alike.delegation.kind)
+    of_few = Client()
+    role = StaffRoleFactory(conference=conference, role=Role.REGISTRATION_OFFICER, scope=scope)
+    of_few.force_login(role.user)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    pages = {}
+
+    for client in (officer, of_few):
+        for ask in (Ask(QUEUE), Ask.sending(NEXT, {})):
+            notices = explain_everything()
+            assert ask.of(client).status_code in {200, 302}
+            pages[client, ask] = cost_of(notices).rows
+    notices = explain_everything()
+    assert str(alike) in page(officer, url_of(first))
+
+    assert max(pages.values()) < 300
+    assert cost_of(notices).rows < 300
+    assert ReviewLease.objects.get(officer=role.user).delegate == alike

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +13,16 @@ from conference.choices import ConferenceState
 from conference.models import User
 from delegates.models import Delegate, Delegation, Proposal
 from delegates.services.registration import focal_points
+from tests.explained import cost_of, explain_everything
 from tests.factories import (
     AT,
     ConferenceFactory,
     DelegateFactory,
     DelegationFactory,
+    DelegationTaskFactory,
     FocalPointFactory,
+    OrganizationFactory,
+    QuotaFactory,
     RegistrationSettingsFactory,
     StaffRoleFactory,
     UserFactory,
@@ -246,7 +251,7 @@ def test_sheet_asks_as_often_for_three_as_for_one(
     open_registration(delegation)
     site.get(address("delegation", delegation))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         site.get(address("delegation", delegation))
 
 
@@ -285,3 +290,40 @@ def test_somebody_is_found_in_a_long_delegation_and_no_address_says_whom(
     assert found.text.count('id="member-') == 1
     [(to, _status)] = found.redirect_chain
     assert "qandaktepa" not in to.lower()
+
+
+def test_page_reads_no_more_of_thousands_in_other_delegations(
+    site: Client, delegation: Delegation
+) -> None:
+    """Somebody waits here, and all places of the conference together are counted elsewhere."""
+    others = [
+        DelegationFactory(
+            conference=delegation.conference,
+            country=None,
+            organization=OrganizationFactory(),
+            kind__code="intergovernmental",
+        )
+        for _number in range(300)
+    ]
+    DelegateFactory(delegation=delegation, waiting=True)
+    QuotaFactory(conference=delegation.conference, kind=delegation.kind, places=9)
+    of_all = {"conference": delegation.conference, "kind": None, "position": "member"}
+    QuotaFactory(**of_all, is_each=False, places=9000)
+    DelegationTaskFactory.create_batch(2, conference=delegation.conference, fulfilment="photos")
+    Delegate.objects.bulk_create(
+        Delegate(
+            conference=delegation.conference,
+            delegation=others[number % 300],
+            family_name=f"Family{number}",
+        )
+        for number in range(6000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    open_registration(delegation)
+    notices = explain_everything()
+
+    page = site.get(address("delegation", delegation))
+
+    assert "Waiting for a place: number 1" in page.text
+    assert cost_of(notices).rows < 300

@@ -221,24 +221,30 @@ def test_two_officers_who_take_the_next_at_once_never_get_the_same(
     assert found == {(officer.pk, first.pk), (colleague.pk, second.pk)}
 
 
+def add_submitted(delegation: Delegation, count: int) -> None:
+    Delegate.objects.bulk_create(
+        Delegate(
+            conference=delegation.conference,
+            delegation=delegation,
+            family_name=f"Family{number}",
+            submitted_at=AT + (number % 7) * HOUR,
+        )
+        for number in range(count)
+    )
+
+
+def analyze() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE delegates_delegate, delegates_delegation, delegates_proposal")
+
+
 def test_next_in_line_reads_no_more_of_thousands_than_of_few(
     conference: Conference, officer: User
 ) -> None:
     delegation = DelegationFactory(conference=conference)
     row = DelegateFactory(delegation=delegation)
-    Delegate.objects.bulk_create(
-        [
-            Delegate(
-                conference=conference,
-                delegation=delegation,
-                family_name=f"Family{number}",
-                submitted_at=AT + (number % 7) * HOUR,
-            )
-            for number in range(6000)
-        ]
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE delegates_delegate, delegates_delegation, delegates_proposal")
+    add_submitted(delegation, 6000)
+    analyze()
     next_of(conference, officer)
     turns.skip(delegate=row, by=officer)
 
@@ -288,3 +294,43 @@ def test_whoever_has_left_is_nobodys_where_nobody_else_waits(
 
     assert next_of(conference, officer) is None
     assert not ReviewLease.objects.held(AT).exists()
+
+
+def test_next_in_line_of_few_is_not_looked_for_among_thousands_of_others(
+    conference: Conference,
+) -> None:
+    """Of an officer in whose scope few are, and of one in whose scope nobody is."""
+    state = DelegationFactory(conference=conference)
+    mission = DelegationFactory(
+        conference=conference,
+        kind=DelegationKindFactory(conference=conference, code="host"),
+    )
+    add_submitted(state, 6000)
+    last = DelegateFactory(delegation=mission, submitted_at=AT + 99 * HOUR)
+    of_few = scoped_to(conference, "host")
+    of_nobody = scoped_to(conference, "media")
+    analyze()
+    # What a user may is asked once, and remembered.
+    review_queue.standing(conference, of_few)
+    review_queue.standing(conference, of_nobody)
+
+    notices = explain_everything()
+    taken = next_of(conference, of_few)
+    few = cost_of(notices).rows
+    notices = explain_everything()
+    none = next_of(conference, of_nobody)
+    nobody = cost_of(notices).rows
+    notices = explain_everything()
+    standing = review_queue.standing(conference, of_few)
+
+    assert (taken, none, standing.count) == (last, None, 1)
+    assert (few < 300, nobody < 300, cost_of(notices).rows < 300) == (True, True, True)
+
+
+def scoped_to(conference: Conference, code: str) -> User:
+    kind = DelegationKindFactory(conference=conference, code=code)
+    scope = StaffScopeFactory(conference=conference)
+    ScopeLineFactory(conference=conference, scope=scope, kind=kind)
+    role = StaffRoleFactory(conference=conference, role=Role.REGISTRATION_OFFICER, scope=scope)
+    found: User = role.user
+    return found
