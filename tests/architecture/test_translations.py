@@ -110,6 +110,7 @@ MODULES = [
     ROOT / "delegates/services/registration/invitation_requests.py",
     ROOT / "delegates/services/registration/messages.py",
     ROOT / "delegates/services/registration/nominations.py",
+    ROOT / "delegates/services/review/proposals.py",
     ROOT / "delegates/services/review/replacement.py",
     ROOT / "delegates/services/registration/self_registration.py",
     ROOT / "sessions/services/telling.py",
