@@ -10,7 +10,7 @@ from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import User
 from delegates.choices import Accreditation
-from delegates.models import Delegate, Delegation, Proposal
+from delegates.models import Delegate, Delegation, OwnField, Proposal
 from delegates.services import delegations, registering, scopes
 from delegates.services.registration import (
     credentials,
@@ -180,7 +180,7 @@ def test_focal_point_acts_by_that_standing_though_their_staff_role_is_for_others
     both: User, delegation: Delegation
 ) -> None:
     own: dict[str, Any] = {"by": both, "at": AT}
-    field = OwnFieldFactory(conference=delegation.conference)
+    field: OwnField = OwnFieldFactory(conference=delegation.conference)
     person = self_registration.add(
         delegate=Delegate(delegation=delegation, family_name="Szabo"),
         answers={field: Given(text="Tea")},
@@ -205,7 +205,7 @@ def test_focal_point_of_one_delegation_does_nothing_to_another_beyond_their_staf
     other = DelegationFactory(conference=delegation.conference)
     person = DelegateFactory(delegation=other, accreditation=Accreditation.DRAFT)
     own: dict[str, Any] = {"by": both, "at": AT}
-    field = OwnFieldFactory(conference=delegation.conference)
+    field: OwnField = OwnFieldFactory(conference=delegation.conference)
 
     for act in (
         lambda: registering.register(delegate=Delegate(delegation=other, family_name="X"), **own),
