@@ -49,6 +49,9 @@ FEW = "intergovernmental"
 MANY = 60
 """So many delegations has the focal point of several, and the liaison officer."""
 
+FURTHER_COLUMNS = ["arrival_cell", "departure_cell", "function_cell", "ministry_cell", "rank_cell"]
+"""Of the list of delegates, beside those that it usually shows."""
+
 MESSAGES, MESSAGES_OF_LARGEST = 20, 300
 SUBMISSIONS = 5
 REQUESTS = 200
@@ -66,6 +69,7 @@ class Registering:
     officer: User
     officer_of_few: User
     officer_of_nobody: User
+    officer_with_all_columns: User
     values: dict[str, str]
 
 
@@ -103,6 +107,7 @@ def register(
         officer=officer("Officer", conference),
         officer_of_few=officer("Of few", conference, FEW),
         officer_of_nobody=officer("Of nobody", conference, "media"),
+        officer_with_all_columns=officer_with_all_columns(conference),
         values=named_by_addresses(conference, largest),
     )
 
@@ -169,6 +174,13 @@ def officer(name: str, conference: Conference, kind: str = "") -> User:
     )
     user: User = role.user
     return user
+
+
+def officer_with_all_columns(conference: Conference) -> User:
+    """In the list of delegates, that is."""
+    found = officer("All columns", conference)
+    factories.ListColumnsFactory(user=found, added=FURTHER_COLUMNS)
+    return found
 
 
 # What the conference asks

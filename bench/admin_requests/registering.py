@@ -20,7 +20,7 @@ from bench.admin_requests.large_conference import Filled
 from conference.addresses import admin_url
 from conference.models import User
 from delegates.choices import Accreditation
-from delegates.models import Delegate, Delegation
+from delegates.models import Delegate, Delegation, ListPrinting
 from tests.addresses import ALL, Address
 from tests.admin_pages import REASON, Ask, links_of, sendings
 
@@ -36,6 +36,19 @@ SENT_BY_SCRIPT = {
 """To addresses that no page offers as a form."""
 
 CORRECTED = "return-to_correct"
+PAGES = (
+    "delegation_statistics",
+    "delegation_statistics_xlsx",
+    "delegation_credentials_table",
+    "delegation_credentials_xlsx",
+    "listprinting_changelist",
+    "listprinting_now",
+    "listprinting_add",
+    "quota_changelist",
+    "proposal_changelist",
+    "delegationtask_changelist",
+    "invitationrequest_changelist",
+)
 
 
 @dataclass
@@ -132,26 +145,24 @@ class RegistrationWalk:
             found = links_of(path, page, most=MOST_VALUES)
             found += [Ask(f"{path}?q={code}") for code in SEARCHES]
             found += [
-                Ask(f"{path}?{state}={value}&q={code}")
-                for state, value in (("accreditation__exact", Accreditation.SUBMITTED),)
+                Ask(f"{path}?accreditation__exact={Accreditation.SUBMITTED}&q={code}")
                 for code in SEARCHES
                 if model is Delegate
             ]
             for ask in found:
                 walk.ask(organizer, ask)
         path = admin_url(conference, "delegates_delegate_changelist")
+        with_all = self.place.registering.officer_with_all_columns
+        for ask in links_of(path, walk.ask(with_all, Ask(path)), most=1):
+            if "o=" in ask.path:
+                walk.ask(with_all, ask)
         submitted = f"{path}?accreditation__exact={Accreditation.SUBMITTED}"
         walk.actions(organizer, submitted, walk.ask(organizer, Ask(f"{submitted}&p=1")), Delegate)
-        for name in (
-            *(
-                "delegation_statistics",
-                "delegation_statistics_xlsx",
-                "delegation_credentials_table",
-            ),
-            *("delegation_credentials_xlsx", "listprinting_changelist", "quota_changelist"),
-            *("proposal_changelist", "delegationtask_changelist", "invitationrequest_changelist"),
-        ):
+        for name in PAGES:
             walk.ask(organizer, Ask(admin_url(conference, f"delegates_{name}")))
+        printing = ListPrinting.objects.for_conference(conference).latest("number")
+        path = admin_url(conference, "delegates_listprinting_change", printing.pk)
+        walk.ask(organizer, Ask(path))
         for page in ("change", "details", "order", "history"):
             path = admin_url(conference, f"delegates_delegation_{page}", self.place.largest.pk)
             walk.ask(organizer, Ask(path))
