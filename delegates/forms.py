@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django import forms
-from django.db.models import Model
-from django.utils.translation import gettext_lazy
+from django.db.models import Model, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.utils.translation import get_language, gettext_lazy
 
 from conference import randomness
 from conference.admin import RecordForm
@@ -18,9 +19,10 @@ from conference.letters import Written
 from conference.models import Conference, User
 from conference.randomness import Identifier
 from delegates.choices import QuestionKind, Reply
+from delegates.derived import PARTY_LANGUAGES
 from delegates.importing.checking.questions import key_of
 from delegates.letters import printed_texts
-from delegates.models import Answer, Delegate, Needs
+from delegates.models import Answer, Country, Delegate, Needs
 from delegates.naming.names import FIELDS_OF_NAMES, PARTS_OF_OWN_NAME, whole_own_name
 from delegates.services.importing import answers
 from delegates.services.registration import nominations
@@ -160,6 +162,13 @@ def key_in(sent: Mapping[str, Any]) -> Identifier | None:
     except forms.ValidationError:
         return None
     return key
+
+
+def countries_in_order() -> QuerySet[Country]:
+    """By their names in the language of the page."""
+    current = get_language() or ""
+    language = current if current in PARTY_LANGUAGES else "en"
+    return Country.objects.order_by(KeyTextTransform(language, "sort_keys"))
 
 
 class NeedsForm(LoadedForm):

@@ -19,7 +19,7 @@ from delegates.asking import Asking
 from delegates.choices import Accreditation, AnswerKind
 from delegates.columns import COLUMNS, SPOUSE_OF, Section, asked_of_delegations
 from delegates.field_rules import FieldsAsked
-from delegates.forms import OwnNameForm
+from delegates.forms import OwnNameForm, countries_in_order
 from delegates.models import Delegate, Delegation, OwnField
 from delegates.naming import name_proposals
 from delegates.recognition.descriptions import DESCRIBING, TELLING, Description
@@ -92,6 +92,8 @@ class RegistrationForm(OwnNameForm):
     ) -> None:
         """`own` are the conference's own fields that the person is asked."""
         super().__init__(*args, **kwargs)
+        if "nationality" in self.fields:
+            self.fields["nationality"].queryset = countries_in_order()  # type: ignore[attr-defined]
         self.delegation = self.instance.delegation = delegation
         self.alike: Sequence[Resemblance] = ()
         self._ask_only(asked)

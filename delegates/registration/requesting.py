@@ -8,7 +8,6 @@ from typing import Any
 from allauth.core import ratelimit
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -27,7 +26,7 @@ from conference.errors import DomainError
 from conference.models import Conference
 from conference.requests import public_pages
 from conference.writing.languages import OWN_NAMES
-from delegates.derived import PARTY_LANGUAGES
+from delegates.forms import countries_in_order
 from delegates.models import Country, RegistrationSettings
 from delegates.services.registration import invitation_requests
 
@@ -85,8 +84,7 @@ class InvitationRequestForm(forms.Form):
         self.fields["language"].choices = spoken  # type: ignore[attr-defined]
         current = get_language() or ""
         self.initial["language"] = current if current in dict(spoken) else spoken[0][0]
-        in_order = KeyTextTransform(current if current in PARTY_LANGUAGES else "en", "sort_keys")
-        self.fields["country"].queryset = Country.objects.order_by(in_order)  # type: ignore[attr-defined]
+        self.fields["country"].queryset = countries_in_order()  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             is_choice = isinstance(field, forms.ChoiceField)
             field.widget.attrs["class"] = "form-select" if is_choice else "form-control"

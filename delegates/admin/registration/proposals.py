@@ -31,7 +31,7 @@ from conference.writing.dates import moment
 from delegates import own_answers, own_words
 from delegates.admin import cells
 from delegates.admin.decisions import PERMISSION
-from delegates.choices import HEAD_OF_DELEGATION
+from delegates.choices import HEAD_OF_DELEGATION, Accreditation
 from delegates.models import Delegate, Proposal
 from delegates.services.review import proposals
 
@@ -164,8 +164,17 @@ def head_side_by_side(row: Proposal, delegate: Delegate, reader: User) -> Iterat
         yield Line(
             str(HEAD_OF_DELEGATION),
             called(now, reader) if now else "–",
-            called(then, reader) if then else "–",
+            led_by(then, reader) if isinstance(then, Delegate) else str(then or "–"),
         )
+
+
+def led_by(head: Delegate, reader: User) -> str:
+    """Taken over, whoever is not approved leads nobody in the list of participants yet."""
+    name = called(head, reader)
+    if head.accreditation == Accreditation.APPROVED:
+        return name
+    words = _("%(name)s (%(state)s): until they are approved the list names no head")
+    return words % {"name": name, "state": head.get_accreditation_display()}
 
 
 def answers_side_by_side(row: Proposal) -> Iterator[Line]:

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from conference.addresses import admin_url
 from conference.choices import ConferenceState, Role
@@ -31,6 +31,7 @@ from delegates.services.review import accreditation, handing_in, proposals
 from delegates.sheet.contents import name_of
 from tests.factories import (
     AT,
+    CountryFactory,
     DelegateFactory,
     DelegationFactory,
     FocalPointFactory,
@@ -39,6 +40,7 @@ from tests.factories import (
     RegistrationSettingsFactory,
     StaffRoleFactory,
     UserFactory,
+    words,
 )
 
 HOUR = dt.timedelta(hours=1)
@@ -797,3 +799,20 @@ def test_whoever_was_returned_and_is_unchanged_is_named_before_they_are_handed_i
     page = site.get(address("hand_in", delegation)).text
 
     assert re.findall(r"Returned and still as it was: (.*?)<", page) == ["Function"]
+
+
+def test_nationalities_follow_their_names_in_the_language_of_the_page(
+    site: Client, delegation: Delegation
+) -> None:
+    RegistrationFieldFactory(conference=delegation.conference, column="nationality")
+    for english, french in (("United", "emirats"), ("Swiss", "suisse"), ("Africa", "afrique")):
+        keys = {"en": english.lower(), "fr": french}
+        CountryFactory(name=words(english), sort_keys=keys)
+    found = {}
+
+    for language in ("en", "fr"):
+        with translation.override(language):
+            page = address("add_people", delegation)
+        found[language] = re.findall(r">(Africa|Swiss|United)</option>", site.get(page).text)
+
+    assert found == {"en": ["Africa", "Swiss", "United"], "fr": ["Africa", "United", "Swiss"]}
