@@ -329,7 +329,7 @@ def test_handing_in_asks_no_more_of_many(
     url = reverse("registration:hand_in", args=[conference.slug, delegation.pk])
     client.get(url)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         client.post(url)
 
     assert Delegate.objects.filter(accreditation=Accreditation.SUBMITTED).count() == 2 * people
