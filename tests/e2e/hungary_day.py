@@ -250,11 +250,17 @@ def change_a_name(focal_point: Hands) -> None:
 # The officer
 
 
+def keys_are_on(page: Page) -> None:
+    """The script has shown which there are: before, a key does nothing."""
+    expect(page.get_by_role("checkbox", name="Keys")).to_be_visible()
+
+
 def return_one(officer: Hands) -> None:
     with officer.at("return one") as page:
         officer.click(page.get_by_role("link", name="Review", exact=True).last)
         officer.click(page.get_by_role("button", name="Next in line"))
         expect(page.get_by_role("heading", name="KELLER, Anna")).to_be_visible()
+        keys_are_on(page)
         officer.press("r")
         officer.click(page.get_by_label("Ministry or organization"))
         officer.write(page.locator("details[open]").get_by_label("Reason"), REASON)
@@ -266,6 +272,7 @@ def approve_five(officer: Hands) -> None:
     """Two by keys in the queue, which has the next at once; the others on the delegation's page."""
     with officer.at("approve five") as page:
         for _ in range(2):
+            keys_are_on(page)
             officer.press("a")
             expect(page.get_by_text("is approved")).to_be_visible()
         to_sheet(officer, "Hungary")
@@ -281,6 +288,7 @@ def see_the_proposal(officer: Hands) -> None:
         expect(page.get_by_role("heading", name="NAGY, Zsófia")).to_be_visible()
         line = page.locator(".review-change tbody tr")
         expect(line.locator("td")).to_have_text(["Nagy", "Kiss"])
+        keys_are_on(page)
         officer.press("l")
         expect(page.get_by_text("1 is waiting")).to_be_visible()
 
