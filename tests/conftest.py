@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings as project
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -58,13 +58,18 @@ def _nothing_remembered() -> None:
     ContentType.objects.clear_cache()
 
 
-@pytest.fixture(autouse=True)
-def _static_files(settings: Settings) -> None:
-    """Styles and scripts come straight from their folders, without collecting them first."""
+@pytest.fixture(scope="session", autouse=True)
+def _static_files() -> Iterator[None]:
+    """Styles and scripts come straight from their folders, without collecting them first. For the
+    whole run: a request that outlives its test would find the other storage, and keep it.
+    """
     storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": storage}}
-    settings.WHITENOISE_USE_FINDERS = True
-    settings.WHITENOISE_AUTOREFRESH = True
+    with override_settings(
+        STORAGES={**project.STORAGES, "staticfiles": {"BACKEND": storage}},
+        WHITENOISE_USE_FINDERS=True,
+        WHITENOISE_AUTOREFRESH=True,
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
