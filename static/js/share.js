@@ -5,7 +5,7 @@
   const button = document.querySelector("[data-share]");
   if (!button) return;
   const said = document.querySelector("[data-share-said]");
-  const { address: url, copy, copied, uncopied } = button.dataset;
+  const { address: url, shareWord, copied, uncopied } = button.dataset;
   const link = { title: document.querySelector("h1").textContent.trim(), url };
   const isShared = navigator.canShare?.(link) ?? false;
 
@@ -28,7 +28,7 @@
     }
   };
 
-  if (!isShared) button.textContent = copy;
+  if (isShared) button.textContent = shareWord;
   button.addEventListener("click", isShared ? share : copyLink);
   button.hidden = false;
 })();

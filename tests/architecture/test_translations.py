@@ -202,7 +202,7 @@ OF_LIBRARIES = {
 
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
 FOR_SCRIPTS = {"data-clash", "data-gone", "data-name", "data-now", "data-unkept", "data-unread"}
-FOR_SCRIPTS |= {"data-copied", "data-copy", "data-uncopied", "data-word"}
+FOR_SCRIPTS |= {"data-copied", "data-share-word", "data-uncopied", "data-word"}
 FOR_SCRIPTS |= {"data-ended", "data-label", "data-lost", "data-refused", "data-saved"}
 """Attributes that hold what a script says."""
 ARABIC_DIGITS = re.compile("[٠-٩۰-۹]")

@@ -1,6 +1,7 @@
 """What moves on a page after it was first seen."""
 
 import time
+from collections.abc import Iterable
 
 from playwright.sync_api import BrowserContext, Page, Route
 
@@ -33,11 +34,11 @@ WATCH = """
 def watch_shifts(context: BrowserContext) -> None:
     """Scripts come late from now on, as on a slow line, and what moves then is written down."""
     context.add_init_script(WATCH)
-    context.route("**/vendor/htmx/*.js", come_late)
-    context.route("**/js/named_choices.js", come_late)
+    context.route("**/*.js", come_late)
 
 
 def come_late(route: Route) -> None:
+    """Those of one page are asked for at once, and are held up one after the other."""
     time.sleep(SEEN)
     route.continue_()
 
@@ -53,6 +54,16 @@ def shifts(page: Page) -> list[str]:
     moved: list[tuple[float, str]] = page.evaluate("takeShifts()")
     total = sum(value for value, _what in moved)
     return [f"moves by {total:.3f}: {[what for _value, what in moved]}"] if total > MOST else []
+
+
+def what_moves(page: Page, addresses: Iterable[str]) -> list[str]:
+    """On a slow line, after it was seen; `watch_shifts` was asked of the page's context."""
+    found = []
+    for address in addresses:
+        page.goto(address)
+        settle(page)
+        found += [f"{address}: {text}" for text in shifts(page)]
+    return found
 
 
 def what_comes_later(page: Page) -> str:

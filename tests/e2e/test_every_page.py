@@ -3,7 +3,6 @@
 The kinds are those of the URL configuration: a new page cannot escape.
 """
 
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,7 +21,7 @@ from tests.e2e.cut_text import what_is_cut
 from tests.e2e.forced_colours import lost_in_forced_colours
 from tests.e2e.keyboard import held_open, keyboard_faults
 from tests.e2e.longest_values import make_longest
-from tests.e2e.shifts import settle, shifts, watch_shifts, what_comes_later
+from tests.e2e.shifts import settle, watch_shifts, what_comes_later, what_moves
 from tests.e2e.targets import too_small
 from tests.e2e.test_admin import AXE, DESKTOP, PHONE, sign_in, watched
 from tests.factories import DesignVersionFactory, SessionPartFactory
@@ -109,7 +108,12 @@ def test_every_kind_of_page_is_whole_and_for_everybody(
         found += [f"{address}: {text}" for text in wrong]
         coming_later.setdefault(what_comes_later(page), path)
     context.close()
-    found += what_moves(browser, live_server, role, coming_later.values())
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    watch_shifts(context)
+    page = context.new_page()
+    sign_in(page, live_server, role)
+    found += what_moves(page, [f"{live_server.url}{path}" for path in coming_later.values()])
+    context.close()
 
     assert found == [], "\n".join(found)
     assert len(set(marks.values())) == len(marks), "marks of states that look the same"
@@ -136,23 +140,6 @@ def test_every_kind_of_page_is_whole_and_for_everybody_on_a_phone_and_twice_as_l
     context.close()
 
     assert found == [], "\n".join(found)
-
-
-def what_moves(
-    browser: Browser, live_server: LiveServer, role: StaffRole, paths: Iterable[str]
-) -> list[str]:
-    """On a slow line, after it was seen."""
-    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
-    watch_shifts(context)
-    page = context.new_page()
-    sign_in(page, live_server, role)
-    found = []
-    for path in paths:
-        page.goto(f"{live_server.url}{path}")
-        settle(page)
-        found += [f"{path}: {text}" for text in shifts(page)]
-    context.close()
-    return found
 
 
 def what_is_wrong(page: Page, rules: list[str] | None = None) -> list[str]:

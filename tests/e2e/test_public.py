@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -21,6 +22,7 @@ from sessions.days import programme_day
 from sessions.models import Session
 from tests.e2e.cut_text import what_is_cut
 from tests.e2e.keyboard import keyboard_faults
+from tests.e2e.shifts import watch_shifts, what_moves
 from tests.e2e.targets import too_small
 from tests.e2e.test_admin import PASSWORD, sign_in
 from tests.factories import (
@@ -140,6 +142,23 @@ def test_public_pages_are_whole_accessible_and_ask_only_their_own_host(
     context.close()
     assert wrong == [], "\n".join(wrong)
     assert [complaint for complaint in complaints if not is_expected(complaint)] == []
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_pages_without_sign_in_stay_where_they_are(
+    browser: Browser, addresses: list[str], live_server: LiveServer, viewport: dict[str, int]
+) -> None:
+    context = browser.new_context(viewport=viewport)  # type: ignore[arg-type]
+    watch_shifts(context)
+    accounts = ["account_login", "account_reset_password"]
+
+    found = what_moves(
+        context.new_page(),
+        addresses + [f"{live_server.url}{reverse(name)}" for name in accounts],
+    )
+    context.close()
+
+    assert found == [], "\n".join(found)
 
 
 def test_typeface_and_accent_arrive(

@@ -25,7 +25,7 @@ from tests.e2e.cut_text import what_is_cut
 from tests.e2e.forced_colours import lost_in_forced_colours
 from tests.e2e.keyboard import held_open, keyboard_faults
 from tests.e2e.longest_values import make_longest
-from tests.e2e.shifts import settle
+from tests.e2e.shifts import settle, watch_shifts, what_moves
 from tests.e2e.targets import too_small
 from tests.e2e.test_admin import DESKTOP, PASSWORD, PHONE, watched
 from tests.e2e.test_every_page import (
@@ -191,6 +191,25 @@ def test_pages_of_registration_are_whole_and_for_everybody(
         wrong += lost_in_forced_colours(page, {}, set())
         wrong += keyboard_faults(page) + held_open(page, opened)
         found += [f"{name}: {text}" for text in wrong]
+    context.close()
+
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_pages_of_registration_stay_where_they_are(
+    browser: Browser,
+    live_server: LiveServer,
+    user: User,
+    pages: dict[str, str],
+    screen: dict[str, int],
+) -> None:
+    context = browser.new_context(viewport=screen)  # type: ignore[arg-type]
+    watch_shifts(context)
+    page = context.new_page()
+    sign_in(page, live_server, user)
+
+    found = what_moves(page, [f"{live_server.url}{path}" for path in pages.values()])
     context.close()
 
     assert found == [], "\n".join(found)
