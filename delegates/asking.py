@@ -9,6 +9,7 @@ from django_stubs_ext import StrOrPromise
 
 from conference.models import Conference
 from delegates import own_words
+from delegates.choices import AnswerKind
 from delegates.columns import PHOTO, Column, asked_of_delegations
 from delegates.field_rules import FieldRule, FieldsAsked, fields_asked
 from delegates.models import Delegate, OwnField, OwnValue, RegistrationField
@@ -84,7 +85,8 @@ class Asking:
         return [row for row, rule in self.own_rules if rule.fits(**asdict(such))]
 
     def own_lacks(self, delegate: Delegate) -> list[OwnField]:
-        needed = [row for row in self.own_of(delegate) if row.is_required]
+        """The rank is loaded, and of a spouse whose spouse they are."""
+        needed = [row for row in self.own_of(delegate) if is_own_needed(row, delegate)]
         if not needed:
             return []
         answered = self._answered_in(delegate.delegation_id)
@@ -114,6 +116,11 @@ class Asking:
     def holds_up(self, delegate: Delegate) -> list[Column]:
         """Without what is known late, such as a flight: nobody is submitted without these."""
         return [column for column in self.lacks(delegate) if not column.is_known_late]
+
+
+def is_own_needed(row: OwnField, delegate: Delegate) -> bool:
+    """Of a delegate whom it is asked: who hands in no documents may still add one."""
+    return row.is_required and (row.answer != AnswerKind.FILE or delegate.are_documents_needed)
 
 
 def rule_of(row: RegistrationField) -> FieldRule:

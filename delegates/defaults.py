@@ -39,6 +39,7 @@ class DefaultRank:
 
     key: str
     is_photo_needed: bool
+    are_documents_needed: bool
     name: LazyI18nString
 
 
@@ -65,6 +66,16 @@ class DefaultRule:
     nature: str = ""
     is_head: bool | None = None
     rank: str = ""
+
+
+@dataclass(frozen=True)
+class DefaultOwnField:
+    """A question beside the columns, asked of the delegates of one kind, by its code."""
+
+    answer: str
+    is_required: bool
+    kind: str
+    name: LazyI18nString
 
 
 @dataclass(frozen=True)
@@ -95,8 +106,26 @@ def categories() -> list[DefaultCategory]:
 def ranks() -> list[DefaultRank]:
     """From head of State to expert: the order of precedence."""
     return [
-        DefaultRank(line["key"], line["photo"] == "yes", translated(line, "name"))
+        DefaultRank(
+            key=line["key"],
+            is_photo_needed=line["photo"] == "yes",
+            are_documents_needed=line["documents"] == "yes",
+            name=translated(line, "name"),
+        )
         for line in lines("ranks.csv")
+    ]
+
+
+def own_fields() -> list[DefaultOwnField]:
+    """What the press hands in, as accreditation of the press by the United Nations asks."""
+    return [
+        DefaultOwnField(
+            answer=line["answer"],
+            is_required=line["required"] == "yes",
+            kind=line["kind"],
+            name=translated(line, "name"),
+        )
+        for line in lines("own_fields.csv")
     ]
 
 
@@ -156,6 +185,7 @@ FIELDS = (
     DefaultField("department"),
     DefaultField("ministry"),
     DefaultField("rank"),
+    DefaultField("spouse_of"),
     DefaultField("email"),
     DefaultField("phone"),
     DefaultField("nationality"),

@@ -80,10 +80,10 @@ class CategoryAdmin(RemembersAnswers, ConferenceModelAdmin[Category]):
 
 @admin.register(Rank)
 class RankAdmin(ConferenceModelAdmin[Rank]):
-    list_display = ["order", "name", "is_photo_needed"]
+    list_display = ["order", "name", "is_photo_needed", "are_documents_needed"]
     list_display_links = ["name"]
     search_fields = ["name"]
-    fields = ["name", "is_photo_needed", "order"]
+    fields = ["name", "is_photo_needed", "are_documents_needed", "order"]
 
 
 @admin.register(CategoryRule)

@@ -107,6 +107,14 @@ class Rank(ConferenceRow):
             " accredited without a photo."
         ),
     )
+    are_documents_needed = models.BooleanField(
+        _("documents needed"),
+        default=True,
+        help_text=_(
+            "Files that own fields require, such as a letter. Heads of State and Government and"
+            " ministers hand in none."
+        ),
+    )
 
     objects = ConferenceRowQuerySet.as_manager()
 

@@ -392,6 +392,12 @@ class Delegate(ConferenceRow):
         return all(rank is None or rank.is_photo_needed for rank in ranks)
 
     @property
+    def are_documents_needed(self) -> bool:
+        """Nobody hands in more than a photo of whom not even that is asked."""
+        is_needed = self.rank is None or self.rank.are_documents_needed
+        return self.is_photo_needed and is_needed
+
+    @property
     def initials(self) -> str:
         """Stand where there is no photo."""
         return (self.given_name[:1] + self.family_name[:1]).upper()

@@ -15,9 +15,9 @@ from conference.admin.forms.pictures import PictureField
 from conference.admin.forms.versions import digests
 from conference.admin.forms.waiting_files import send_as
 from delegates import own_answers, own_words, photos
-from delegates.asking import Asking
+from delegates.asking import Asking, is_own_needed
 from delegates.choices import Accreditation, AnswerKind
-from delegates.columns import COLUMNS, SPOUSE_OF, Section, asked_of_delegations
+from delegates.columns import COLUMNS, PHOTO, SPOUSE_OF, Section, asked_of_delegations
 from delegates.field_rules import FieldsAsked
 from delegates.forms import OwnNameForm, countries_in_order
 from delegates.models import Delegate, Delegation, OwnField
@@ -194,7 +194,7 @@ class RegistrationForm(OwnNameForm):
             field = self.fields[own_words.name_of(own)]
             if is_approved and own.matters:
                 field.label = f"{field.label} ○"
-            elif own.is_required:
+            elif is_own_needed(own, self.instance):
                 field.label = f"{field.label} *"
 
     def answers(self) -> dict[OwnField, Given]:
@@ -230,6 +230,8 @@ class RegistrationForm(OwnNameForm):
             field = self.fields[column.name]
             if column.name in waits:
                 field.label = f"{field.label} ○"
+            elif column.name == PHOTO.name and not self.instance.is_photo_needed:
+                continue
             elif column.name in asked.required and not column.is_known_late:
                 field.label = f"{field.label} *"
 

@@ -15,6 +15,8 @@ from delegates.models import (
     CategoryRule,
     CategoryZone,
     DelegationKind,
+    OwnField,
+    OwnFieldLine,
     Rank,
     RegistrationField,
 )
@@ -34,8 +36,8 @@ class Scheme:
 
 @transaction.atomic
 def install_defaults(*, conference: Conference, by: User, at: dt.datetime) -> Scheme:
-    """The conference has the default kinds, zones, categories, ranks, rules and fields of the
-    registration form, its own to edit.
+    """The conference has the default kinds, zones, categories, ranks, rules, fields of the
+    registration form and own fields, its own to edit.
 
     Refused once it has categories: defaults never mix with a scheme somebody has made.
     """
@@ -61,6 +63,7 @@ def install_defaults(*, conference: Conference, by: User, at: dt.datetime) -> Sc
         RegistrationField(conference=conference, column=one.column, is_required=one.is_required)
         for one in defaults.FIELDS
     )
+    _install_own_fields(conference, installed)
     audit.record("conference.defaults_installed", target=conference, by=by, at=at)
     return Scheme(installed, zones, categories, ranks)
 
@@ -101,8 +104,27 @@ def _install_ranks(conference: Conference) -> dict[str, Rank]:
             conference=conference,
             name=row.name,
             is_photo_needed=row.is_photo_needed,
+            are_documents_needed=row.are_documents_needed,
             order=order,
         )
         for order, row in enumerate(rows)
     )
     return {row.key: rank for row, rank in zip(rows, saved, strict=True)}
+
+
+def _install_own_fields(conference: Conference, installed: dict[str, DelegationKind]) -> None:
+    rows = defaults.own_fields()
+    saved = OwnField.objects.bulk_create(
+        OwnField(
+            conference=conference,
+            name=row.name,
+            answer=row.answer,
+            is_required=row.is_required,
+            order=order,
+        )
+        for order, row in enumerate(rows)
+    )
+    OwnFieldLine.objects.bulk_create(
+        OwnFieldLine(conference=conference, field=field, kind=installed[row.kind])
+        for field, row in zip(saved, rows, strict=True)
+    )

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference
 from delegates.asking import Asking
+from delegates.choices import AnswerKind
 from delegates.models import Delegate
 from tests.factories import (
     ConferenceFactory,
     DelegateFactory,
+    OwnFieldFactory,
     RankFactory,
     RegistrationFieldFactory,
     RegistrationFieldLineFactory,
@@ -68,6 +71,30 @@ def test_whose_rank_needs_no_photo_lacks_none(conference: Conference) -> None:
     assert lacked(conference, photo="", rank=RankFactory(conference=conference)) == ["photo"]
     assert lacked(conference, photo="", rank=exempt) == []
     assert lacked(conference, photo="photos/a.jpg") == []
+
+
+def test_who_hands_in_no_documents_lacks_none_and_answers_the_rest(conference: Conference) -> None:
+    names = {"en": "Letter"}, {"en": "Size"}
+    for name, answer in zip(names, (AnswerKind.FILE, AnswerKind.TEXT), strict=True):
+        OwnFieldFactory(
+            conference=conference, name=LazyI18nString(name), answer=answer, is_required=True
+        )
+
+    def own_lacked(**fields: Any) -> list[str]:
+        delegate = DelegateFactory(delegation__conference=conference, **fields)
+        return [str(row) for row in Asking(conference).own_lacks(delegate)]
+
+    ranks = RankFactory.create_batch(3, conference=conference)
+    expert, minister, head = ranks
+    minister.are_documents_needed = head.is_photo_needed = False
+    for rank in ranks:
+        rank.save()
+    of_head = DelegateFactory(delegation__conference=conference, rank=head)
+
+    assert own_lacked() == ["Letter", "Size"]
+    assert own_lacked(rank=expert) == ["Letter", "Size"]
+    assert own_lacked(rank=minister) == ["Size"]
+    assert own_lacked(delegation=of_head.delegation, spouse_of=of_head) == ["Size"]
 
 
 def test_what_is_known_late_is_lacked_and_holds_nobody_up(conference: Conference) -> None:

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from conference.admin import ConferenceModelAdmin, RecordForm, chosen_conference, signed_in
 from conference.models import Conference
 from conference.templatetags.languages import ISOLATE, ISOLATED
-from delegates.asking import Asking, Whom
+from delegates.asking import Asking, Whom, is_own_needed
 from delegates.columns import Matters, asked_of_delegations
-from delegates.models import Category, DelegationKind, Rank, RegistrationField
+from delegates.models import Category, Delegate, DelegationKind, Rank, RegistrationField
 from delegates.services.registration import registration_fields
 
 NOBODY_LESS = gettext_lazy("None ticked: all.")
@@ -189,7 +189,10 @@ class RegistrationFieldAdmin(ConferenceModelAdmin[RegistrationField]):
             kind, category, rank = (form.cleaned_data[name] for name in registration_fields.NAMED)
             whom = Whom(kind.pk, category and category.pk, rank and rank.pk)
             asking = Asking(conference)
-            asked, own = asking.of_such(whom), asking.own_of_such(whom)
+            # Of nobody yet, and of such a rank.
+            such = Delegate(rank=rank)
+            asked = asking.of_such(whom)
+            own = [(row, is_own_needed(row, such)) for row in asking.own_of_such(whom)]
         return self.page(
             request,
             "admin/delegates/registrationfield/preview.html",
@@ -198,4 +201,5 @@ class RegistrationFieldAdmin(ConferenceModelAdmin[RegistrationField]):
             asked=asked,
             own=own,
             needs_no_photo=rank is not None and not rank.is_photo_needed,
+            needs_no_documents=rank is not None and not rank.are_documents_needed,
         )

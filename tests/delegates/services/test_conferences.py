@@ -10,7 +10,7 @@ from delegates.category_rules import category_for
 from delegates.choices import SENDERS, Nature
 from delegates.columns import asked_of_delegations
 from delegates.derived import rules_of
-from delegates.models import Category, CategoryRule, Rank, RegistrationField
+from delegates.models import Category, CategoryRule, OwnField, Rank, RegistrationField
 from delegates.services import conferences
 from tests.factories import ConferenceFactory, UserFactory
 
@@ -136,3 +136,18 @@ def test_default_fields_are_columns_that_a_delegation_can_be_asked() -> None:
     assert [name for name, is_required in asked.items() if is_required] == [
         *("given_name", "family_name", "photo")
     ]
+
+
+def test_press_hands_in_a_letter_and_a_card_and_heads_and_ministers_nothing() -> None:
+    scheme = install()
+
+    asked = {str(row): [line.kind for line in row.lines.all()] for row in OwnField.objects.all()}
+
+    media = [scheme.kinds["media"]]
+    assert asked == {"Letter of assignment": media, "Press card": media}
+    assert set(OwnField.objects.values_list("answer", "is_required")) == {("file", True)}
+    without = {key for key, rank in scheme.ranks.items() if not rank.are_documents_needed}
+    assert without >= {key for key, rank in scheme.ranks.items() if not rank.is_photo_needed}
+    assert {"minister", "minister_of_foreign_affairs"} <= without
+    assert scheme.ranks["minister"].is_photo_needed
+    assert scheme.ranks["ambassador"].are_documents_needed
