@@ -406,6 +406,7 @@ COOKIE_PREFIX = "__Host-" if IS_SECURE else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}dais_login"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}dais_form"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "conference.accounts.sign_in_first.form_expired"
 DESK_COOKIE_NAME = f"{COOKIE_PREFIX}dais_desk"
 DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}dais_device"
 # Scripts read it, nothing believes it: see conference.accounts.marker.

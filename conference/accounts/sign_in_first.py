@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 WAITS = "waits_for_sign_in"
 View = Callable[..., HttpResponseBase]
@@ -22,6 +23,21 @@ def waits_for_sign_in(keep: Keep) -> Callable[[View], View]:
         return view
 
     return marked
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Of a form that came with a stale secret, as after another sign-in in another tab.
+
+    What waits for a sign-in is kept here too, by the word that its page was given. `reason` is
+    Django's, and said to nobody.
+    """
+    match = request.resolver_match
+    keep = getattr(match.func, WAITS, None) if match else None
+    if match and keep and request.method == "POST":
+        keep(request, **match.kwargs)
+    page = render(request, "403_csrf.html", {"is_kept": bool(keep)}, status=403)
+    page["Cache-Control"] = "private, no-store"
+    return page
 
 
 class SignInFirst(LoginRequiredMiddleware):

@@ -76,6 +76,10 @@ class RegistrationForm(OwnNameForm):
         required=False, widget=forms.HiddenInput, initial=randomness.identifier
     )
 
+    # Names of what was typed before and is not saved, and until when.
+    kept: Collection[str] = ()
+    kept_at = ""
+
     class Meta:
         model = Delegate
         fields = [column.name for column in asked_of_delegations()]
@@ -264,10 +268,29 @@ def read_only(delegation: Delegation, row: Delegate) -> RegistrationForm:
 
 def known_in(form: RegistrationForm) -> list[tuple[str, str]]:
     """What is known of the person, by the name of the field, in words; of files nothing."""
-    fields = [field for part in form.parts() for line in part.lines for field in line]
     return [
         (str(field.label), words)
-        for field in fields
+        for field in _fields_of(form)
         if (value := form.get_initial_for_field(field.field, field.name))
         and (words := shown(field.field, value))
     ]
+
+
+def typed_in_words(form: RegistrationForm) -> list[tuple[str, str]]:
+    """What stands in the form and is not what is known, by the name of the field; no file."""
+    typed = form.changed_data if form.is_bound else form.kept
+    return [
+        (str(field.label), words)
+        for field in _fields_of(form)
+        if field.name in typed and (words := _typed_words(form, field))
+    ]
+
+
+def _typed_words(form: RegistrationForm, field: forms.BoundField) -> str:
+    given = form.cleaned_data.get(field.name, field.value()) if form.is_bound else field.value()
+    is_file = isinstance(field.field, forms.FileField)
+    return "" if is_file or given in (None, "", []) else shown(field.field, given)
+
+
+def _fields_of(form: RegistrationForm) -> list[forms.BoundField]:
+    return [field for part in form.parts() for line in part.lines for field in line]

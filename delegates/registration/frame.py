@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from conference.accounts.standing import mark_of
 from conference.admin.lists import searches
 from conference.admin.scope import signed_in
 from conference.models import User
@@ -154,7 +155,9 @@ def frame(request: HttpRequest, delegation: Delegation) -> dict[str, Any]:
     """Around every page about one delegation: its conference, whether it is published or not."""
     around = public_pages.frame(request, delegation.conference)
     name = localized(delegation.name, fallbacks=delegation.conference.languages)
-    return {**around, "is_preview": False, "delegation": delegation, "delegation_name": name}
+    mark = mark_of(signed_in(request))
+    of = {"delegation": delegation, "delegation_name": name}
+    return {**around, "is_preview": False, "signed_in_mark": mark, **of}
 
 
 def delegations_of(user: User) -> list[Delegation]:

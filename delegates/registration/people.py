@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conference.accounts.sign_in_first import waits_for_sign_in
 from conference.admin.forgeries import is_key
 from conference.admin.forms.loaded import shown
+from conference.admin.forms.versions import resumed
 from conference.admin.forms.waiting_files import forget_waiting_files
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.scope import signed_in
@@ -31,8 +32,14 @@ from delegates.forms import remember_ticked
 from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal, is_open_for
 from delegates.naming.name_proposals import ASKED
 from delegates.registration import frame
-from delegates.registration.forms import RegistrationForm, known_in, proposed, read_only
-from delegates.registration.typed import MOST_LETTERS, keep_for_whoever_typed, signed
+from delegates.registration.forms import (
+    RegistrationForm,
+    known_in,
+    proposed,
+    read_only,
+    typed_in_words,
+)
+from delegates.registration.typed import LOADED, MOST_LETTERS, keep_for_whoever_typed, signed
 from delegates.returned import last_returns
 from delegates.services import identity
 from delegates.services.registration import self_registration
@@ -68,11 +75,7 @@ def _former(request: HttpRequest, delegation: Delegation) -> Delegate | None:
 
 def _person(request: HttpRequest, found: Delegation, row: Delegate | None) -> HttpResponseBase:
     if not _may_change(found, row):
-        if request.method == "POST":
-            messages.error(request, _("Nothing was saved: this cannot be changed here now."))
-        if row is None:
-            return redirect(frame.url_of(found, "delegation"))
-        return _page(request, found, row, form=None)
+        return _closed(request, found, row)
     form = _form(request, found, row)
     if request.method == "POST" and form.is_valid():
         try:
@@ -82,6 +85,19 @@ def _person(request: HttpRequest, found: Delegation, row: Delegate | None) -> Ht
         else:
             return _next(request, found, saved)
     return _page(request, found, row, form)
+
+
+def _closed(request: HttpRequest, found: Delegation, row: Delegate | None) -> HttpResponseBase:
+    """Where nothing can be changed any more: what was typed meanwhile is there to be copied."""
+    if request.method == "POST":
+        messages.error(request, _("Nothing was saved: this cannot be changed here now."))
+    form = _form(request, found, row)
+    if request.method == "POST":
+        form.is_valid()
+    typed = typed_in_words(form) if request.method == "POST" or form.kept_at else []
+    if row is None and not typed:
+        return redirect(frame.url_of(found, "delegation"))
+    return _page(request, found, row, form=None, typed=typed)
 
 
 def _may_change(delegation: Delegation, row: Delegate | None) -> bool:
@@ -120,9 +136,19 @@ def _form(request: HttpRequest, delegation: Delegation, row: Delegate | None) ->
     form = kind(**given)
     if kept is not None:
         # Shown in the place of what is saved; which version that was stays what it was.
-        form.initial |= {name: text for name, text in kept.typed.items() if name in form.fields}
+        form.initial |= (texts := _resumed(form, kept))
+        form.kept = texts.keys()
         form.kept_at = dates.moment(conference.local(kept.kept_at))
     return form
+
+
+def _resumed(form: Any, kept: FormDraft) -> dict[str, str]:
+    texts = {name: text for name, text in kept.typed.items() if name in form.fields}
+    loaded, now = texts.pop(LOADED, ""), form.initial.get(LOADED)
+    if not loaded or not now:
+        return texts
+    own, digests = resumed(texts, loaded, now)
+    return own | {LOADED: digests}
 
 
 def _kept(request: HttpRequest, delegation: Delegation, row: Delegate | None) -> FormDraft | None:
@@ -183,12 +209,14 @@ def _to_row(row: Delegate) -> HttpResponseRedirect:
 
 
 def _page(
-    request: HttpRequest, delegation: Delegation, row: Delegate | None, form: Any
+    request: HttpRequest,
+    delegation: Delegation,
+    row: Delegate | None,
+    form: Any,
+    typed: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
-    read = form
-    if form is None:
-        assert row is not None
-        read = read_only(delegation, row)
+    """`typed` is what cannot be saved any more."""
+    read = form or (read_only(delegation, row) if row else None)
     former = row.replaces if row else _former(request, delegation)
     context = {
         "person": row,
@@ -196,9 +224,10 @@ def _page(
         "former": name_of(former) if former and former.is_expected else "",
         "state": state_of(row) if row else None,
         "form": form,
-        "parts": read.parts(),
-        "known": [] if form else known_in(read),
-        "kept_at": getattr(form, "kept_at", ""),
+        "parts": read.parts() if read else [],
+        "known": known_in(read) if read and not form else [],
+        "typed": typed,
+        "kept_at": form.kept_at if form else "",
         "sheet_url": frame.url_of(delegation, "delegation"),
         "typed_by": signed(signed_in(request), delegation),
         "typed_url": frame.url_of(delegation, "typed", row),
@@ -210,7 +239,7 @@ def _page(
         "to_correct": _to_correct(row, read) if row else [],
         "files": [
             (own_words.label_of(own), frame.file_url(delegation, row, own))
-            for own in read.stored_files()
+            for own in (read.stored_files() if read else [])
             if row
         ],
     }

@@ -25,8 +25,9 @@ from delegates.models import Delegation, OwnField
 from delegates.registration import frame
 from delegates.services.registration import self_registration
 
-# Of one field, as it is typed.
-MOST_LETTERS = 2_000
+# Of one field, as it is typed, and of the digests of what all of them were loaded with.
+MOST_LETTERS, MOST_DIGESTS = 2_000, 20_000
+LOADED = "loaded_values"
 # In the form: for whom the page was made, and how long that is believed.
 TYPED_BY, BELIEVED = "typed_by", 7 * 24 * 60 * 60
 
@@ -95,4 +96,7 @@ def typed_in(delegation: Delegation, sent: QueryDict) -> Mapping[str, str]:
     names = [column.name for column in asked_of_delegations() if column.holds != Holds.FILE]
     own = OwnField.objects.for_conference(delegation.conference).exclude(answer=AnswerKind.FILE)
     names += map(own_words.name_of, own)
-    return {name: str(sent[name])[:MOST_LETTERS] for name in names if name in sent}
+    typed = {name: str(sent[name])[:MOST_LETTERS] for name in names if name in sent}
+    if LOADED in sent:
+        typed[LOADED] = str(sent[LOADED])[:MOST_DIGESTS]
+    return typed

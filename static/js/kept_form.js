@@ -4,38 +4,58 @@
    none of it. Files are chosen again. */
 (() => {
   const PAUSE = 1500;
+  /* A server that is away says nothing when it comes back. */
+  const AGAIN = 15000;
 
   for (const form of document.querySelectorAll("[data-kept-form]")) {
     const said = form.querySelector("[data-kept-said]");
     let timer = 0;
+    let isTyped = false;
     let isSent = false;
+
+    const later = (pause) => {
+      clearTimeout(timer);
+      if (isTyped && !isSent) timer = setTimeout(keep, pause);
+    };
+
+    /* A form that came with a stale secret is kept too, for whoever typed it. */
+    const words = ({ ok, status, type }) => {
+      if (ok) return said.dataset.saved;
+      return type === "opaqueredirect" || status === 403 ? said.dataset.ended : said.dataset.refused;
+    };
 
     const keep = async () => {
       const typed = new FormData(form);
+      let hasFile = false;
       for (const [name, value] of [...typed]) {
-        if (value instanceof File) typed.delete(name);
+        if (!(value instanceof File)) continue;
+        hasFile ||= value.size > 0;
+        typed.delete(name);
       }
+      isTyped = false;
       try {
         const answer = await fetch(form.dataset.keptForm, { method: "POST", body: typed, redirect: "manual" });
-        /* Led to the sign-in, which the answer does not show: it is kept for whoever typed it. */
-        const isSignedOut = answer.type === "opaqueredirect";
-        said.textContent = isSignedOut ? said.dataset.ended : answer.ok ? said.dataset.saved : said.dataset.refused;
+        said.textContent = words(answer);
+        if (answer.status >= 500) throw new Error(answer.status);
+        if (answer.ok && !isTyped && !hasFile) form.dataset.keptNow = "";
       } catch {
         said.textContent = said.dataset.lost;
+        isTyped = true;
+        later(AGAIN);
       }
     };
 
-    const later = () => {
-      clearTimeout(timer);
-      if (!isSent) timer = setTimeout(keep, PAUSE);
-    };
-
-    form.addEventListener("input", later);
+    form.addEventListener("input", () => {
+      delete form.dataset.keptNow;
+      isTyped = true;
+      isSent = false;
+      later(PAUSE);
+    });
     form.addEventListener("submit", () => {
       isSent = true;
       clearTimeout(timer);
     });
-    addEventListener("online", later);
+    addEventListener("online", () => later(PAUSE));
     /* Come back to, the page is as it was left: typed on, it is kept again. */
     addEventListener("pageshow", () => {
       isSent = false;

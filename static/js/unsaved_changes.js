@@ -6,8 +6,10 @@
 (() => {
   /* Searches, ticks in a list and pages that only ask for a yes have nothing to save. */
   const ASKS_NOTHING = '[role="search"], #changelist-form, #decision';
+  /* By kept_form.js, whatever becomes of the page. */
+  const KEPT = "[data-kept-now]";
   /* The server gave back what was typed, and saved nothing. */
-  const CAME_BACK = '.errornote, .errorlist, .who-is-it, [name$="-chosen"]';
+  const CAME_BACK = '.errornote, .errorlist, .is-invalid, .who-is-it, [name$="-chosen"]';
   const loaded = new WeakMap();
   let sent = null;
   let isGivenUp = false;
@@ -41,7 +43,7 @@
   const isTyped = (form) =>
     form.method === "post" && (form.matches(`:has(${CAME_BACK})`) || content(form) !== remember(form));
 
-  const isUnsaved = (form) => form !== sent && !form.matches(ASKS_NOTHING) && isTyped(form);
+  const isUnsaved = (form) => form !== sent && !form.matches(`${ASKS_NOTHING}, ${KEPT}`) && isTyped(form);
 
   const unsaved = () => (isGivenUp ? [] : [...document.forms].filter(isUnsaved));
 

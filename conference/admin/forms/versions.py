@@ -41,6 +41,25 @@ def changed_since(loaded: str, now: str) -> set[str]:
     return {name for name in before.keys() & after.keys() if before[name] != after[name]}
 
 
+def resumed(typed: Mapping[str, str], loaded: str, now: str) -> tuple[dict[str, str], str]:
+    """Of a form that was kept: what was typed there, and the digests to show it with today.
+
+    A text that is as it was loaded was not typed: what is stored today stands there. What was typed
+    is compared, when it is saved, with what it was typed over.
+    """
+    before = dict(item.split(":", 1) for item in loaded.split() if ":" in item)
+    as_typed = dict(item.split(":", 1) for item in digests(_lines(typed), typed).split())
+    own = {name: text for name, text in typed.items() if as_typed[name] != before.get(name)}
+    after = dict(item.split(":", 1) for item in now.split())
+    shown = after | {name: before[name] for name in own if name in before and name in after}
+    return own, " ".join(f"{name}:{digest}" for name, digest in shown.items())
+
+
+def _lines(typed: Mapping[str, str]) -> dict[str, str]:
+    """As they are stored: browsers send each end of a line as two letters."""
+    return {name: text.strip().replace("\r\n", "\n") for name, text in typed.items()}
+
+
 class LoadedValues(forms.CharField):
     """The hidden digests. A form shown again carries the newest: saving again is a choice."""
 

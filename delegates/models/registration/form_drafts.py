@@ -10,7 +10,8 @@ from delegates.models.delegations import Delegation
 
 
 class FormDraft(ConferenceRow):
-    """The fields of one form as they were typed, by name; `delegate` is None of somebody new.
+    """The fields of one form as they were typed, by name, and the digests of what they were loaded
+    with; `delegate` is None of somebody new.
 
     Neither the login session nor the browser keeps them: another person who signs in on the same
     browser sees none of it.

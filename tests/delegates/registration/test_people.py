@@ -7,9 +7,11 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.crypto import get_random_string
 
 from conference.addresses import admin_url
 from conference.choices import ConferenceState, Role
@@ -43,6 +45,7 @@ from tests.factories import (
     words,
 )
 
+COOKIE = settings.CSRF_COOKIE_NAME
 HOUR = dt.timedelta(hours=1)
 PERSON = {
     "position": "member",
@@ -81,8 +84,8 @@ def site(client: Client, focal_point: User) -> Client:
 
 
 def close(delegation: Delegation) -> None:
-    settings = RegistrationSettings.objects.for_conference(delegation.conference)
-    settings.update(closes_at=timezone.now())
+    rows = RegistrationSettings.objects.for_conference(delegation.conference)
+    rows.update(closes_at=timezone.now())
 
 
 def address(name: str, row: Delegation | Delegate) -> str:
@@ -299,6 +302,76 @@ def test_what_was_typed_over_somebody_is_shown_and_can_be_discarded(
     assert 'value="Director"' in site.get(address("open_person", row)).text
     row.refresh_from_db()
     assert row.function == "Director"
+
+
+def test_draft_of_a_form_does_not_undo_what_somebody_else_saved_meanwhile(
+    site: Client, delegation: Delegation
+) -> None:
+    row = DelegateFactory(delegation=delegation, function="Director", phone="+992 1 111")
+    names = ("position", "given_name", "family_name", "function", "phone", "loaded_values")
+    form = site.get(address("open_person", row)).context["form"]
+    loaded = {name: form[name].value() or "" for name in names}
+    typed = loaded | {"function": "Minister"}
+    site.post(address("typed", row), typed)
+    Delegate.objects.filter(pk=row.pk).update(function="Adviser", phone="+992 2 222")
+
+    form = site.get(address("open_person", row)).context["form"]
+    shown = {name: form[name].value() or "" for name in names}
+    page = site.post(address("open_person", row), shown)
+
+    assert (shown["function"], shown["phone"]) == ("Minister", "+992 2 222")
+    assert "Somebody else saved this record" in page.text
+    assert "Now stored: “Adviser”. In your form: “Minister”." in page.text
+    assert "In your form: “+992" not in page.text
+    row.refresh_from_db()
+    assert row.function == "Adviser"
+    again = shown | {"loaded_values": page.context["form"]["loaded_values"].value()}
+    site.post(address("open_person", row), again)
+    row.refresh_from_db()
+    assert (row.function, row.phone) == ("Minister", "+992 2 222")
+
+
+@pytest.mark.parametrize("name", ["add_people", "typed"])
+def test_form_whose_secret_a_later_sign_in_renewed_is_kept(
+    delegation: Delegation, focal_point: User, name: str
+) -> None:
+    """In another tab, after the sign-in had ended."""
+    site = Client(enforce_csrf_checks=True)
+    site.force_login(focal_point)
+    path = address("add_people", delegation)
+    said = typed_by(site, path) | {"csrfmiddlewaretoken": site.cookies[COOKIE].value}
+    site.logout()
+    site.force_login(focal_point)
+    site.get(path)
+    site.cookies[COOKIE] = get_random_string(32)
+
+    refused = site.post(address(name, delegation), PERSON | said)
+
+    assert refused.status_code == 403
+    assert f'href="{address(name, delegation)}"' in refused.text
+    assert 'value="Ágnes"' in site.get(path).text
+    stranger = Client(enforce_csrf_checks=True)
+    unkept = stranger.post(address(name, delegation), PERSON | {"typed_by": "x"})
+    assert unkept.status_code == 403
+    assert FormDraft.objects.count() == 1
+
+
+def test_what_was_typed_until_registration_closed_is_there_to_be_copied(
+    site: Client, delegation: Delegation
+) -> None:
+    draft = DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT)
+    kept = DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT)
+    site.post(address("typed", kept), {"function": "Chancellor"})
+    close(delegation)
+
+    for path in (address("add_people", delegation), address("open_person", draft)):
+        page = site.post(path, PERSON | {"function": "Harbour master"}).text
+        assert "Nothing was saved" in page
+        assert "Harbour master" in page
+    assert "Chancellor" in site.get(address("open_person", kept)).text
+    assert "cannot be saved any more" not in site.get(address("open_person", draft)).text
+    assert site.get(address("add_people", delegation)).status_code == 302
+    assert {row.function for row in people_of(delegation)} == {draft.function, kept.function}
 
 
 def test_what_nobody_came_back_for_is_swept(delegation: Delegation, focal_point: User) -> None:
