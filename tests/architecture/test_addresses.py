@@ -44,6 +44,7 @@ PUBLIC = LEAD_NOWHERE | {
     "conference-logo",
     "conference-me",
     "join",
+    "me",
     "mfa_authenticate",
     "mfa_login_webauthn",
     "registration:invitation_requested",
