@@ -1,6 +1,7 @@
 """The guides in `docs/guide`, read where one works: *Help* leads to the section on the page.
 
-They are Markdown, so that they read well beside the code too; a page of the admin shows them.
+They are Markdown, so that they read well beside the code too; a page of the admin shows them, and
+that for focal points one of the site as well.
 Nothing that a user wrote is ever rendered here.
 """
 
@@ -18,7 +19,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 FOLDER = settings.ROOT / "docs/guide"
-NAMES = ["organizer", "badge-desk", "administrator"]
+FOCAL_POINT = "focal-point"
+NAMES = ["organizer", "badge-desk", "administrator", FOCAL_POINT]
 SECTIONS = [
     ("health", "administrator#how-the-installation-stands"),
     ("conference_user", "administrator#users-and-who-may-make-conferences"),

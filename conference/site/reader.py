@@ -1,4 +1,5 @@
-"""What a page of a conference says to whoever is signed in, asked for after the page.
+"""What a page of a conference says to whoever is signed in, asked for after the page; and what
+explains their own pages to them.
 
 The page itself is the same for everybody, so that it can be a file.
 """
@@ -14,7 +15,13 @@ from django.views.decorators.http import require_safe
 
 from conference.accounts import marker
 from conference.models import Conference, User
-from conference.requests.public_pages import back_to_work, conference_to_preview_or_404
+from conference.requests.public_pages import (
+    back_to_work,
+    conference_to_preview_or_404,
+    language_links,
+)
+from conference.site import guide
+from conference.writing.languages import OWN_NAMES
 from delegates.models import Delegation
 from sessions.reading.queries import latest_number
 from sessions.reading.views import SEES_ALL
@@ -66,3 +73,13 @@ def nothing(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(status=204)
     marker.unmark(request, answer)
     return answer
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def focal_point_guide(request: HttpRequest) -> HttpResponse:
+    """In English, as it is written, around it the language that is read."""
+    shown = guide.guide(guide.FOCAL_POINT)
+    languages = language_links(request, OWN_NAMES)
+    context = {"guide": shown, "languages": languages}
+    return render(request, "conference/focal_point_guide.html", context)

@@ -77,6 +77,7 @@ PUBLIC = LEAD_NOWHERE | {
 
 OF_EVERY_USER = {
     "after-sign-in",
+    "focal-point-guide",
     "invitations",
     "registration:accompanied",
     "registration:mine",

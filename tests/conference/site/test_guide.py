@@ -7,13 +7,14 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
+from django.urls import reverse
 from django.urls.resolvers import URLResolver
 
 from conference.addresses import admin_url
 from conference.site.admin_urls import AdminUrls
-from conference.site.guide import FOLDER, NAMES, SECTIONS, guide, section_on
+from conference.site.guide import FOCAL_POINT, FOLDER, NAMES, SECTIONS, guide, section_on
 from tests import screenshots
-from tests.factories import StaffRoleFactory, UserFactory
+from tests.factories import FocalPointFactory, StaffRoleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +118,24 @@ def test_a_page_links_to_its_section(client: Client) -> None:
     page = client.get(admin_url(role.conference, "delegates_importrun_changelist")).content.decode()
     address = admin_url(role.conference, "help", "organizer")
     assert f'href="{address}#import-a-list" rel="help"' in page
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_focal_points_read_theirs_in_the_frame_of_the_site(client: Client, language: str) -> None:
+    """It is written in English, and says so to what reads it aloud."""
+    focal_point = FocalPointFactory(delegation__conference__state="open")
+    page = f"/{language}/registration/help/"
+    assert client.get(page)["Location"] == f"/accounts/login/?next={page}"
+    client.force_login(focal_point.user)
+
+    shown = client.get(page).content.decode()
+
+    assert f'<html lang="{language}"' in shown
+    assert '<article lang="en" dir="ltr">' in shown
+    assert guide(FOCAL_POINT).html in shown
+    sheet = reverse(
+        "registration:delegation",
+        args=[focal_point.conference.slug, focal_point.delegation_id],
+    )
+    for other in (sheet, reverse("registration:mine")):
+        assert 'href="/en/registration/help/"' in client.get(other).content.decode()
