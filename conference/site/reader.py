@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -21,7 +22,7 @@ from conference.requests.public_pages import (
     language_links,
 )
 from conference.site import guide
-from conference.writing.languages import OWN_NAMES
+from conference.writing.languages import OWN_NAMES, direction
 from delegates.models import Delegation
 from sessions.reading.queries import latest_number
 from sessions.reading.views import SEES_ALL
@@ -78,8 +79,10 @@ def nothing(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_store=True)
 def focal_point_guide(request: HttpRequest) -> HttpResponse:
-    """In English, as it is written, around it the language that is read."""
-    shown = guide.guide(guide.FOCAL_POINT)
-    languages = language_links(request, OWN_NAMES)
-    context = {"guide": shown, "languages": languages}
+    shown = guide.guide(guide.FOCAL_POINT, get_language() or guide.WRITTEN_IN)
+    context = {
+        "guide": shown,
+        "direction": direction(shown.language),
+        "languages": language_links(request, OWN_NAMES),
+    }
     return render(request, "conference/focal_point_guide.html", context)
