@@ -131,7 +131,9 @@ MODULES = [
     # What a focal point's form says, and what refuses or asks about what is written in it.
     *(
         ROOT / "conference/admin/forms" / f"{name}.py"
-        for name in ("asking", "blanks", "pictures", "records", "waiting_files", "loaded")
+        for name in (
+            *("asking", "blanks", "contacts", "loaded", "pictures", "records", "waiting_files"),
+        )
     ),
     ROOT / "conference/admin/lists/searches.py",
     ROOT / "conference/database/violations.py",
