@@ -186,6 +186,7 @@ MIDDLEWARE = [
     "conference.requests.parts.whole_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "conference.requests.held_language.held_language",
     "conference.requests.middleware.translated_staff_pages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

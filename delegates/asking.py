@@ -106,6 +106,13 @@ class Asking:
         own = [own_words.label_of(row) for row in self.own_lacks(delegate)]
         return [*(str(column.label) for column in self.holds_up(delegate)), *own]
 
+    def to_bring(self, delegate: Delegate) -> list[str]:
+        """The same, and the photo for the badge where the rank needs one, asked or not."""
+        missing = self.missing(delegate)
+        photo = str(PHOTO.label)
+        is_without = not delegate.photo and delegate.is_photo_needed
+        return [photo, *missing] if is_without and photo not in missing else missing
+
     def lacks(self, delegate: Delegate) -> list[Column]:
         """The required columns that are empty, in the order of the list.
 

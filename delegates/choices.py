@@ -168,6 +168,9 @@ EXPECTED = {Accreditation.SUBMITTED, Accreditation.RETURNED, Accreditation.APPRO
 behind a nameplate and need a photo. Whoever waits for a place may come, and is not counted on.
 """
 
+PREPARED = EXPECTED | {Accreditation.DRAFT}
+"""Whom their delegation completes: who may still attend, and who is begun."""
+
 IN_HAND = frozenset({Accreditation.DRAFT, Accreditation.RETURNED})
 """To be handed in by their delegation: begun, or sent back."""
 

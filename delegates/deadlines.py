@@ -24,6 +24,7 @@ from delegates.models import (
     Nomination,
     TickedTask,
 )
+from delegates.models.delegate_queryset import PHOTO_TO_COME
 
 # Amber from then on.
 SOON = dt.timedelta(days=7)
@@ -40,9 +41,10 @@ def _all_handed_in() -> Q:
 
 
 def _all_photos() -> Q:
+    """Somebody has come to the secretariat, and nobody is still without: a draft will follow."""
     people = _people()
     expected = Q(Exists(people.filter(accreditation__in=EXPECTED)))
-    return expected & ~Q(Exists(people.missing_photo()))
+    return expected & ~Q(Exists(people.filter(PHOTO_TO_COME)))
 
 
 FULFILLED: dict[Fulfilment, Callable[[], Q]] = {

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import get_language, gettext_lazy
 
@@ -24,6 +24,7 @@ from delegates.importing.checking.questions import key_of
 from delegates.letters import printed_texts
 from delegates.models import Answer, Country, Delegate, Needs
 from delegates.naming.names import FIELDS_OF_NAMES, PARTS_OF_OWN_NAME, whole_own_name
+from delegates.reference.files import FORMER_STATES
 from delegates.services.importing import answers
 from delegates.services.registration import nominations
 from delegates.services.registration.nominations import Note
@@ -133,8 +134,11 @@ class NominationForm(forms.Form):
         required=False, widget=forms.HiddenInput, initial=randomness.identifier
     )
 
-    def __init__(self, data: Any = None, files: Any = None) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, today: dt.date) -> None:
+        """`today` is the day at the venue."""
         super().__init__(data, files, label_suffix="")
+        self.today = today
+        self.fields["dated_on"].widget.attrs["max"] = today.isoformat()
         for bound in self.visible_fields():
             bound.field.widget.attrs["class"] = "form-control"
 
@@ -143,6 +147,14 @@ class NominationForm(forms.Form):
         if "reference" in self.cleaned_data:
             clean_words(self, "reference", is_asked_about=False)
         return self.cleaned_data
+
+    def clean_dated_on(self) -> dt.date:
+        dated_on: dt.date = self.cleaned_data["dated_on"]
+        try:
+            nominations.require_dated(dated_on, today=self.today)
+        except DomainError as error:
+            raise forms.ValidationError(str(error)) from error
+        return dated_on
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
@@ -164,11 +176,14 @@ def key_in(sent: Mapping[str, Any]) -> Identifier | None:
     return key
 
 
-def countries_in_order() -> QuerySet[Country]:
-    """By their names in the language of the page."""
+def countries_in_order(*, kept: int | None = None) -> QuerySet[Country]:
+    """By their names in the language of the page. Former States, which old lists name, are offered
+    no more; what somebody is registered with already, `kept`, stays.
+    """
     current = get_language() or ""
     language = current if current in PARTY_LANGUAGES else "en"
-    return Country.objects.order_by(KeyTextTransform(language, "sort_keys"))
+    offered = Country.objects.filter(~Q(iso2__in=FORMER_STATES) | Q(pk=kept))
+    return offered.order_by(KeyTextTransform(language, "sort_keys"))
 
 
 class NeedsForm(LoadedForm):

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from conference.errors import DomainError
@@ -23,6 +24,22 @@ FRAME = Frame(30, 38.6, most=(826, 1062), least=(150, 190), sharp=(413, 531))
 THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT = 96, 124
 # Less than what no row names is left in the storage for.
 WAITS = dt.timedelta(hours=12)
+
+
+def _help_text() -> str:
+    return _(
+        "JPEG, PNG or HEIC, up to 10 MB, upright, 35 × 45; %(least_width)d × %(least_height)d"
+        " pixels at least, sharp from %(sharp_width)d × %(sharp_height)d."
+    ) % {
+        "least_width": FRAME.least[0],
+        "least_height": FRAME.least[1],
+        "sharp_width": FRAME.sharp[0],
+        "sharp_height": FRAME.sharp[1],
+    }
+
+
+HELP_TEXT = lazy(_help_text, str)()
+"""Beside every field for a photo: the numbers by which one is refused, or warned of."""
 
 
 def encoded(upload: IO[bytes], crop: Crop = WHOLE) -> bytes:

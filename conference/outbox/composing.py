@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.html import linebreaks, urlize
 from django.utils.safestring import mark_safe
 
+from conference.requests.held_language import ASKED
 from conference.writing.languages import direction
 
 # Stands in what is stored and shown, where what is sent has the code.
@@ -50,6 +51,10 @@ def compose(name: str, language: str, context: Mapping[str, Any]) -> Composed:
     return Composed(language, " ".join(subject.split())[:LONGEST_SUBJECT], text, html)
 
 
-def address_of(view: str, *args: object) -> str:
-    """Of a page outside the admin, where the installation is reached: work has no request."""
-    return f"{settings.PUBLIC_URL}{reverse(view, urlconf=settings.ROOT_URLCONF, args=args)}"
+def address_of(view: str, *args: object, language: str = "") -> str:
+    """Of a page outside the admin, where the installation is reached: work has no request.
+
+    `language` is for a page of accounts, whose address says none by itself.
+    """
+    page = f"{settings.PUBLIC_URL}{reverse(view, urlconf=settings.ROOT_URLCONF, args=args)}"
+    return f"{page}?{ASKED}={language}" if language else page

@@ -1,6 +1,7 @@
 """The guides in `docs/guide`, read where one works: *Help* leads to the section on the page.
 
-They are Markdown, so that they read well beside the code too; a page of the admin shows them.
+They are Markdown, so that they read well beside the code too; a page of the admin shows them, and
+that for focal points one of the site as well.
 Nothing that a user wrote is ever rendered here.
 """
 
@@ -18,7 +19,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 FOLDER = settings.ROOT / "docs/guide"
-NAMES = ["organizer", "badge-desk", "administrator"]
+WRITTEN_IN = "en"
+FOCAL_POINT = "focal-point"
+NAMES = ["organizer", "badge-desk", "administrator", FOCAL_POINT]
 SECTIONS = [
     ("health", "administrator#how-the-installation-stands"),
     ("conference_user", "administrator#users-and-who-may-make-conferences"),
@@ -65,6 +68,7 @@ class Guide:
     html: SafeString
     headings: tuple[str, ...]
     """The fragments that its sections are reached by."""
+    language: str
 
 
 def section_on(url_name: str) -> str:
@@ -83,19 +87,27 @@ def help_address(url_name: str) -> str:
 
 
 @cache
-def guide(name: str) -> Guide:
-    """Raises KeyError for a name that is none of NAMES."""
+def guide(name: str, language: str = WRITTEN_IN) -> Guide:
+    """In that language where it is translated. Raises KeyError for a name that is none of NAMES."""
     if name not in NAMES:
         raise KeyError(name)
+    file = file_of(name, language)
+    if not file.exists():
+        return guide(name)
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse((FOLDER / f"{name}.md").read_text())
+    tokens = markdown.parse(file.read_text())
     title, body = tokens[1].content, tokens[3:]
     fragments = [name_section(at, body) for at in range(len(body)) if is_section(body[at])]
     for token in body:
         for inner in token.children or []:
             lead_here(inner)
     html = markdown.renderer.render(body, markdown.options, {})
-    return Guide(name, title, mark_safe(html), tuple(fragments))  # noqa: S308 (a file of ours)
+    return Guide(name, title, mark_safe(html), tuple(fragments), language)  # noqa: S308 (a file of ours)
+
+
+def file_of(name: str, language: str) -> Path:
+    """`focal-point.md` as it is written, `focal-point.fr.md` translated."""
+    return FOLDER / (f"{name}.md" if language == WRITTEN_IN else f"{name}.{language}.md")
 
 
 def is_section(token: Token) -> bool:

@@ -10,6 +10,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from conference import colours
 from conference.models import Conference, User, Venue
+from conference.requests.held_language import chosen_language
 from conference.requests.public_pages import frame, language_links, page, page_for_readers
 from conference.writing import dates
 from conference.writing.languages import Localized, localized
@@ -26,10 +27,10 @@ YEAR = 31_536_000
 @login_not_required
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """`/`: to the list in the language of whoever is signed in, else the first of the reader's
-    languages that the interface has.
+    """`/`: to the list in the language in which somebody has read here, else that of whoever is
+    signed in, else the first of the reader's languages that the interface has.
     """
-    if isinstance(request.user, User):
+    if isinstance(request.user, User) and not chosen_language(request):
         with translation.override(request.user.language):
             return redirect("conference-list")
     return redirect("conference-list")

@@ -21,6 +21,8 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("", home.conference_list, name="conference-list"),
+    path("me", reader.me, name="me"),
+    path("registration/help/", reader.focal_point_guide, name="focal-point-guide"),
     path("", include("delegates.registration.urls")),
     path("<conference:slug>/", home.conference_home, name="conference-home"),
     path("<conference:slug>/me", reader.conference_me, name="conference-me"),

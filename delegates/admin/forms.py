@@ -35,9 +35,7 @@ class DelegateForm(SamenessForm, OwnNameForm):
         folder="photos",
         frame=photos.FRAME,
         label=gettext_lazy("Photo"),
-        help_text=gettext_lazy(
-            "JPEG, PNG or HEIC, up to 10 MB, upright, 35 × 45; 413 × 531 pixels or more."
-        ),
+        help_text=photos.HELP_TEXT,
     )
 
     class Meta:

@@ -1,5 +1,6 @@
 """Tasks, nomination, credentials and messages of a delegation, each on a page of its own."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -42,13 +43,17 @@ WRITES = "delegates.add_message"
 ERASES = "delegates.change_message"
 
 
+def today_in(delegation: Delegation) -> dt.date:
+    return delegation.conference.local(timezone.now()).date()
+
+
 class EnteredForm(NominationForm):
     """What came on paper has no file."""
 
     dated_on = forms.DateField(label=gettext_lazy("Date of the note"), widget=AdminDateWidget)
 
-    def __init__(self, data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files)
+    def __init__(self, data: Any = None, files: Any = None, *, today: dt.date) -> None:
+        super().__init__(data, files, today=today)
         self.fields["file"].required = False
         self.fields["file"].help_text = _("PDF, JPEG or PNG, up to 10 MB; none of a note on paper.")
         say_blanks_in_words(self)
@@ -211,11 +216,13 @@ class PaperPages(ConferenceModelAdmin[Delegation]):
             original=delegation,
             rows=rows,
             may_decide=self.is_let(request, DECIDES, delegation),
-            form=(form or EnteredForm()) if may_add and not delegation.is_withdrawn else None,
+            form=(form or EnteredForm(today=today_in(delegation)))
+            if may_add and not delegation.is_withdrawn
+            else None,
         )
 
     def add_nomination_view(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
-        form = EnteredForm(request.POST, request.FILES)
+        form = EnteredForm(request.POST, request.FILES, today=today_in(delegation))
         if form.is_valid():
             try:
                 nominations.enter(

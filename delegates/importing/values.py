@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from conference.writing.doubts import Doubt
+from conference.writing.phones import is_phone
 from delegates.choices import (
     HEAD_OF_DELEGATION,
     Gender,
@@ -47,8 +48,6 @@ from delegates.recognition.parties import (
     Unknown,
 )
 
-PHONE = re.compile(r"[0-9٠-٩۰-۹+()./,;\s#x–-]+", re.IGNORECASE)
-FEWEST_DIGITS = 3
 # A spreadsheet's own date comes with midnight.
 DATES = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[ T]00:00(?::00)?)?"),
@@ -229,8 +228,7 @@ def _email(asked: str | Clear) -> str:
 
 def _phone(asked: str | Clear) -> str:
     text = _text(asked)
-    digits = sum(letter.isdigit() for letter in text)
-    if text and (digits < FEWEST_DIGITS or not PHONE.fullmatch(text)):
+    if text and not is_phone(text):
         raise ValueError(_("is not a phone number; write digits, with + and the country's code"))
     return text
 

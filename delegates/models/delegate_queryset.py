@@ -8,7 +8,7 @@ from django.db.models import Case, Q, When
 
 from conference.models import Conference, ConferenceRowQuerySet, User
 from conference.writing.folding import has_only_short_words, spellings
-from delegates.choices import EXPECTED, IN_HAND, Accreditation
+from delegates.choices import EXPECTED, IN_HAND, PREPARED, Accreditation
 from delegates.models.scopes import accompanied_by, within
 from delegates.models.searching import (
     FREQUENT,
@@ -38,12 +38,13 @@ ENTITLED_TO_BADGE: dict[str, Any] = {
 """What a delegate must be to have a badge, and for a badge to be valid: for one and for a set."""
 
 
-PHOTO_MISSING = (
-    Q(photo="", accreditation__in=EXPECTED)
-    & ~Q(rank__is_photo_needed=False)
-    & ~Q(spouse_of__rank__is_photo_needed=False)
+NEEDS_PHOTO = (
+    Q(photo="") & ~Q(rank__is_photo_needed=False) & ~Q(spouse_of__rank__is_photo_needed=False)
 )
+PHOTO_MISSING = NEEDS_PHOTO & Q(accreditation__in=EXPECTED)
 """Of delegates; see `DelegateQuerySet.missing_photo`. As what is counted it takes no subquery."""
+PHOTO_TO_COME = NEEDS_PHOTO & Q(accreditation__in=PREPARED)
+"""Of drafts too, where they are seen."""
 
 
 NAMES_BEGIN = ("family_key", "given_key", "own_family_key")

@@ -14,6 +14,8 @@ from delegates.models import Country, Organization
 
 Party = TypeVar("Party", Country, Organization)
 
+# As ISO 3166-3 has them: old lists name them, and nothing of today is theirs.
+FORMER_STATES = frozenset({"CS", "DD", "SU", "YD", "YU"})
 FOLDER = Path(__file__).parents[1] / "data"
 
 # The language tag of a column where it is not the column's own ending.

@@ -70,7 +70,7 @@ class RegistrationForm(OwnNameForm):
         folder="photos",
         frame=photos.FRAME,
         label=_("Photo"),
-        help_text=_("JPEG, PNG or HEIC, up to 10 MB, upright, 35 × 45; 413 × 531 pixels or more."),
+        help_text=photos.HELP_TEXT,
     )
     form_key = forms.UUIDField(
         required=False, widget=forms.HiddenInput, initial=randomness.identifier
@@ -97,7 +97,8 @@ class RegistrationForm(OwnNameForm):
         """`own` are the conference's own fields that the person is asked."""
         super().__init__(*args, **kwargs)
         if "nationality" in self.fields:
-            self.fields["nationality"].queryset = countries_in_order()  # type: ignore[attr-defined]
+            offered = countries_in_order(kept=self.instance.nationality_id)
+            self.fields["nationality"].queryset = offered  # type: ignore[attr-defined]
         self.delegation = self.instance.delegation = delegation
         self.alike: Sequence[Resemblance] = ()
         self._ask_only(asked)

@@ -83,6 +83,7 @@ def reader_of(
             *([upload] if is_open else []),
             Place(gettext("Nomination"), url_of(delegation, "nominations")),
             Place(messages_in_words(unread), url_of(delegation, "messages")),
+            Place(gettext("Help"), reverse("focal-point-guide")),
         ],
     )
 

@@ -33,7 +33,12 @@ def nominations_page(request: HttpRequest, slug: str, delegation_id: int) -> Htt
     """What was handed in, and a form for another note; after closing too."""
     found = frame.delegation_or_404(request, slug, delegation_id)
     is_sent = request.method == "POST"
-    form = NominationForm(request.POST, request.FILES) if is_sent else NominationForm()
+    today = found.conference.local(timezone.now()).date()
+    form = (
+        NominationForm(request.POST, request.FILES, today=today)
+        if is_sent
+        else NominationForm(today=today)
+    )
     if is_sent and form.is_valid():
         try:
             nominations.hand_in(

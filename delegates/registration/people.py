@@ -28,6 +28,7 @@ from delegates import own_answers, own_words, photos
 from delegates.asking import Asking, to_correct_in_words
 from delegates.choices import HEAD_OF_DELEGATION, Accreditation
 from delegates.columns import PHOTO
+from delegates.composition import against_quotas
 from delegates.forms import remember_ticked
 from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal, is_open_for
 from delegates.naming.name_proposals import ASKED
@@ -320,10 +321,15 @@ def hand_in(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse
     rows = list(people.select_related("rank", "spouse_of__rank").in_protocol_order())
     if not rows:
         return redirect(frame.url_of(found, "delegation"))
-    listed = _in_hand(found, rows)
+    for row in rows:
+        row.delegation = found
+    asking = Asking(found.conference)
+    forecast = self_registration.forecast(rows, asking)
     context = {
-        "rows": listed,
-        "ready": sum(not row["lacks"] for row in listed),
+        "rows": _in_hand(found, rows, asking, forecast),
+        "ready": len(forecast.submitted) + len(forecast.waiting),
+        "quotas": against_quotas([found])[found.pk] if forecast.waiting else [],
+        "places": _places_in_words(forecast) if forecast.waiting else [],
         "sheet_url": frame.url_of(found, "delegation"),
     }
     return public_pages.page(
@@ -333,20 +339,35 @@ def hand_in(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse
     )
 
 
-def _in_hand(delegation: Delegation, people: Sequence[Delegate]) -> list[dict[str, Any]]:
-    asking = Asking(delegation.conference)
+def _places_in_words(forecast: HandedIn) -> list[str]:
+    """Of whoever is ready, before it is done."""
+    said = []
+    if having := len(forecast.submitted):
+        words_of = ngettext("%d person here has a place.", "%d people here have a place.", having)
+        said.append(words_of % having)
+    waiting = len(forecast.waiting)
+    words_of = ngettext(
+        "%d person will wait until a place is free.",
+        "%d people will wait until a place is free.",
+        waiting,
+    )
+    return [*said, words_of % waiting]
+
+
+def _in_hand(
+    delegation: Delegation, people: Sequence[Delegate], asking: Asking, forecast: HandedIn
+) -> list[dict[str, Any]]:
     labels = to_correct_in_words(delegation.conference)
     returned = last_returns([row for row in people if row.accreditation == Accreditation.RETURNED])
     listed = []
     for row in people:
-        row.delegation = delegation
-        lacks = asking.missing(row)
         earlier = returned.get(row.pk)
         listed.append(
             {
                 "name": name_of(row),
                 "duty": row.position_in_words,
-                "lacks": lacks,
+                "lacks": asking.missing(row),
+                "will_wait": row in forecast.waiting,
                 "unchanged": [
                     str(words)
                     for name, words in labels.items()

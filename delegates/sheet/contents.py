@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from conference.contributions import Said
 from conference.writing.languages import Localized, localized
-from delegates.choices import STATE_MARKS, Accreditation
+from delegates.asking import Asking
+from delegates.choices import PREPARED, STATE_MARKS, Accreditation
 from delegates.composition import Line, against_quotas, line_in
 from delegates.models import Delegate, DelegateQuerySet, Delegation, Proposal
-from delegates.models.delegate_queryset import PHOTO_MISSING
+from delegates.models.delegate_queryset import PHOTO_TO_COME
 from delegates.naming.names import list_name
 from delegates.sheet.reader import Act, Place, Reader
 
@@ -161,7 +162,7 @@ def standings_of(people: DelegateQuerySet) -> dict[int, dict[str, int]]:
 def _counts() -> dict[str, Count]:
     return {
         "people": Count("pk"),
-        "no_photo": Count("pk", filter=PHOTO_MISSING),
+        "no_photo": Count("pk", filter=PHOTO_TO_COME),
         **{state.value: Count("pk", filter=Q(accreditation=state)) for state in Accreditation},
     }
 
@@ -190,6 +191,7 @@ def ready(people: Any, reader: Reader) -> Any:
 def members_in(delegation: Delegation, reader: Reader) -> Callable[..., Member]:
     """Makes rows; what is asked of the conference is asked once for all of them."""
     says = {fact.name: fact.say_for(delegation.conference) for fact in reader.facts}
+    asking = Asking(delegation.conference)
     in_line = cache(partial(line_in, delegation.conference))
 
     def member_of(delegate: Delegate, place: int = 0) -> Member:
@@ -201,7 +203,7 @@ def members_in(delegation: Delegation, reader: Reader) -> Callable[..., Member]:
             photo=reader.photo(delegate) if delegate.photo else "",
             states=[state_in(in_line, delegate), *proposed_of(delegate)],
             facts={name: say(delegate) for name, say in says.items()},
-            missing=list(missing_of(delegate)),
+            missing=missing_of(delegate, asking),
             urls=reader.urls_of(delegate),
             more=reader.more(delegate),
             place=place,
@@ -237,14 +239,12 @@ def proposed_of(delegate: Any) -> Iterator[Said]:
         yield Said(_("A change waits for an officer"), "wait")
 
 
-def missing_of(delegate: Delegate) -> Iterator[str]:
+def missing_of(delegate: Delegate, asking: Asking) -> list[str]:
     """What somebody still has to bring, in words; of whoever may still attend or is begun."""
-    if not (delegate.is_expected or delegate.is_draft):
-        return
-    if not delegate.photo and delegate.is_photo_needed:
-        yield _("Photo missing")
-    if not delegate.duty:
-        yield _("Function missing")
+    if delegate.accreditation not in PREPARED:
+        return []
+    lacks = asking.to_bring(delegate)
+    return [f"{_('Missing:')} {', '.join(lacks)}"] if lacks else []
 
 
 def figures(counted: Mapping[str, int]) -> Iterator[str]:

@@ -44,6 +44,7 @@ PUBLIC = LEAD_NOWHERE | {
     "conference-logo",
     "conference-me",
     "join",
+    "me",
     "mfa_authenticate",
     "mfa_login_webauthn",
     "registration:invitation_requested",
@@ -76,6 +77,7 @@ PUBLIC = LEAD_NOWHERE | {
 
 OF_EVERY_USER = {
     "after-sign-in",
+    "focal-point-guide",
     "invitations",
     "registration:accompanied",
     "registration:mine",

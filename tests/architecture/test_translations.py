@@ -31,6 +31,7 @@ from icalendar import Calendar
 from conference.accounts import codes
 from conference.choices import WHAT_A_ROLE_IS, CodePurpose, Role
 from conference.models import Conference
+from delegates import photos
 from delegates.choices import (
     HEAD_OF_DELEGATION,
     Accreditation,
@@ -131,7 +132,9 @@ MODULES = [
     # What a focal point's form says, and what refuses or asks about what is written in it.
     *(
         ROOT / "conference/admin/forms" / f"{name}.py"
-        for name in ("asking", "blanks", "pictures", "records", "waiting_files", "loaded")
+        for name in (
+            *("asking", "blanks", "contacts", "loaded", "pictures", "records", "waiting_files"),
+        )
     ),
     ROOT / "conference/admin/lists/searches.py",
     ROOT / "conference/database/violations.py",
@@ -238,7 +241,9 @@ def on_the_form() -> Iterator[str]:
             continue
         is_of_the_model = name not in RegistrationForm.declared_fields
         yield str(Delegate._meta.get_field(name).verbose_name if is_of_the_model else field.label)  # type: ignore[union-attr]
-        yield str(field.help_text)
+        # Where numbers stand in it, its words are those of the module.
+        if field.help_text != photos.HELP_TEXT:
+            yield str(field.help_text)
         yield from map(str, field.error_messages.values())
     for constraint in Delegate._meta.constraints:
         if constraint.violation_error_message != constraint.default_violation_error_message:

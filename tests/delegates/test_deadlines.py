@@ -68,8 +68,24 @@ def test_begun_people_and_missing_photos_hold_a_task_open() -> None:
     later.accreditation = Accreditation.SUBMITTED
     later.save()
 
-    assert begun == [False, True]
+    assert begun == [False, False]
     assert [one.is_done for one in owed_by([delegation])[delegation.pk]] == [True, False]
+
+
+def test_photos_are_not_all_there_while_a_draft_lacks_one() -> None:
+    conference = ConferenceFactory()
+    DelegationTaskFactory(conference=conference, fulfilment=Fulfilment.PHOTOS, due_at=NOW - DAY)
+    delegation = DelegationFactory(conference=conference)
+    late = Delegation.objects.filter(is_overdue(NOW))
+    DelegateFactory(delegation=delegation, photo="photos/aa/x.jpg")
+    begun = DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT)
+
+    open_still = (owed_by([delegation])[delegation.pk][0].is_done, late.exists())
+    begun.photo = "photos/aa/y.jpg"
+    begun.save()
+
+    assert open_still == (False, True)
+    assert (owed_by([delegation])[delegation.pk][0].is_done, late.exists()) == (True, False)
 
 
 def test_kind_that_is_not_named_and_whoever_has_withdrawn_have_no_task() -> None:

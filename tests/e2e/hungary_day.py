@@ -131,7 +131,7 @@ def to_sheet(staff: Hands, delegation: str) -> None:
 def take_up(focal_point: Hands, mail: str) -> None:
     """By the address and the code of the mail."""
     with focal_point.at("take up the invitation") as page:
-        page.goto(address_in(mail, "/join/"))
+        page.goto(address_in(mail, r"/join/\?language=\w+"))
         (code,) = INVITATION.findall(mail)
         focal_point.write(page.get_by_label("Code"), code)
         focal_point.press("Enter")

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from conference.writing.lines import clean_line, without_hidden
+from conference.writing.phones import is_phone
 
 
 class ContactEmailField(forms.EmailField):
@@ -17,6 +19,11 @@ class ContactEmailField(forms.EmailField):
 class PhoneField(forms.CharField):
     def to_python(self, value: Any) -> str:
         try:
-            return clean_line(without_hidden(value or ""))
+            text = clean_line(without_hidden(value or ""))
         except ValueError as error:
             raise ValidationError(f"{capfirst(str(error))}.") from error
+        if text and not is_phone(text):
+            raise ValidationError(
+                _("This is no phone number. Write digits, with + and the country’s code.")
+            )
+        return text

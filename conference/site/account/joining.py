@@ -27,6 +27,7 @@ from conference.choices import WHAT_A_ROLE_IS, Role
 from conference.errors import DomainError
 from conference.models import Conference, User
 from conference.permissions import ROLES_IN_ADMIN
+from conference.requests.held_language import chosen_language
 from conference.services import staff
 from conference.site.account.places import place_of
 from conference.writing import dates
@@ -170,7 +171,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
 
 def signed_in_as(request: HttpRequest, user: User, conference: Conference) -> HttpResponseBase:
     in_admin = user.staff_roles.filter(role__in=ROLES_IN_ADMIN).exists()
-    then = admin_url(conference, "index") if in_admin else place_of(user)
+    then = admin_url(conference, "index") if in_admin else place_of(user, chosen_language(request))
     answer: HttpResponseBase = perform_login(
         request, user, email_verification="none", redirect_url=then
     )

@@ -110,8 +110,8 @@ def _letter(invitation: FocalPointInvitation) -> Letter:
             "days": dates.days(conference.starts_on, conference.ends_on),
             "place": localized(conference.place, fallbacks=conference.languages),
             "last_day": dates.day(conference.local(invitation.good_until)),
-            "join_url": address_of("join"),
-            "sign_in_url": address_of("invitations"),
+            "join_url": address_of("join", language=language),
+            "sign_in_url": address_of("invitations", language=language),
         }
         composed = compose("focal_point_invitation", language, context)
     return Letter(

@@ -55,6 +55,12 @@ class Note:
     form_key: Identifier | None = None
 
 
+def require_dated(dated_on: dt.date, *, today: dt.date) -> None:
+    """`today` is the day at the venue: a note that is here was not written later."""
+    if dated_on > today:
+        raise DomainError(_("This day is yet to come: a note is dated today or earlier."))
+
+
 @transaction.atomic
 def hand_in(*, delegation: Delegation, note: Note, by: User, at: dt.datetime) -> Nomination:
     """By a focal point, also after closing."""
@@ -81,6 +87,7 @@ def _added(
         return there
     if held.is_withdrawn:
         raise DomainError(_("%s has withdrawn.") % held)
+    require_dated(note.dated_on, today=held.conference.local(at).date())
     if most is not None and theirs.count() >= most:
         raise DomainError(_("There are %d nominations already: write to the secretariat.") % most)
     row = Nomination(

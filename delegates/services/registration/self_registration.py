@@ -207,6 +207,17 @@ def hand_in(*, delegation: Delegation, by: User, at: dt.datetime) -> HandedIn:
     return result
 
 
+def forecast(people: Sequence[Delegate], asking: Asking) -> HandedIn:
+    """What would become of them, handed in now. Their delegation and ranks are loaded."""
+    result = HandedIn()
+    ready: list[Delegate] = []
+    for row in sorted(people, key=lambda row: row.pk):
+        (result.held_back if asking.missing(row) else ready).append(row)
+    result.waiting = handing_in.who_would_wait(ready)
+    result.submitted = [row for row in ready if row not in result.waiting]
+    return result
+
+
 def _keep(delegation: Delegation, people: Sequence[Delegate], *, by: User, at: dt.datetime) -> None:
     history = apps.get_model("delegates", "DelegateEvent")._default_manager
     versions = dict(

@@ -16,6 +16,15 @@ def have_places(delegates: Sequence[Delegate]) -> list[bool]:
     Their quotas are held until the commit, so that nobody else takes the place. Every service holds
     quotas last, and all that it needs at once: delegations, delegates, quotas, each by id.
     """
+    return _have_places(delegates, are_held=True)
+
+
+def would_have_places(delegates: Sequence[Delegate]) -> list[bool]:
+    """The same as things stand, to be said beforehand: nothing is held, others may be quicker."""
+    return _have_places(delegates, are_held=False)
+
+
+def _have_places(delegates: Sequence[Delegate], *, are_held: bool) -> list[bool]:
     if not delegates:
         return []
     prefetch_related_objects(delegates, "delegation")
@@ -24,7 +33,8 @@ def have_places(delegates: Sequence[Delegate]) -> list[bool]:
     quotas = Quotas.of(conference)
     if not any(map(quotas.pools_of, people)):
         return [True] * len(delegates)
-    quotas = _held(quotas, people)
+    if are_held:
+        quotas = _held(quotas, people)
     line = places.line_of(conference)
     asked = {row.pk: at for at, row in enumerate(delegates) if row.pk}
     newcomers = [at for at, row in enumerate(delegates) if row.waiting_since is None]

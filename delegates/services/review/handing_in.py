@@ -55,7 +55,7 @@ def submit_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -> 
 
 def admitted(rows: Sequence[Delegate], *, by: User, at: dt.datetime) -> list[Delegate]:
     """Held already: those whom there is a place for are submitted, the others wait for one."""
-    asking = [row for row in rows if row.accreditation not in EXPECTED]
+    asking = _ask_for_a_place(rows)
     have_place = dict(zip(asking, admission.have_places(asking), strict=True))
     submitted = [row for row in rows if have_place.get(row, True)]
     put_in_line = [row for row in asking if not have_place[row] and row.waiting_since is None]
@@ -71,6 +71,18 @@ def admitted(rows: Sequence[Delegate], *, by: User, at: dt.datetime) -> list[Del
         at=at,
     )
     return submitted
+
+
+def who_would_wait(rows: Sequence[Delegate]) -> list[Delegate]:
+    """Of these, submitted in their order as things stand. What becomes of them is said then."""
+    asking = _ask_for_a_place(rows)
+    have_place = admission.would_have_places(asking)
+    return [row for row, has in zip(asking, have_place, strict=True) if not has]
+
+
+def _ask_for_a_place(rows: Sequence[Delegate]) -> list[Delegate]:
+    """Whoever was returned has one."""
+    return [row for row in rows if row.accreditation not in EXPECTED]
 
 
 @transaction.atomic

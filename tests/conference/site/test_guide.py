@@ -7,13 +7,26 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
+from django.urls import reverse
 from django.urls.resolvers import URLResolver
+from django.utils import translation
+from django.utils.translation import gettext
 
 from conference.addresses import admin_url
 from conference.site.admin_urls import AdminUrls
-from conference.site.guide import FOLDER, NAMES, SECTIONS, guide, section_on
+from conference.site.guide import (
+    FOCAL_POINT,
+    FOLDER,
+    NAMES,
+    SECTIONS,
+    WRITTEN_IN,
+    file_of,
+    guide,
+    section_on,
+)
+from conference.writing.languages import direction
 from tests import screenshots
-from tests.factories import StaffRoleFactory, UserFactory
+from tests.factories import FocalPointFactory, StaffRoleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -68,11 +81,7 @@ def test_what_is_to_be_pressed_is_called_as_on_the_pages() -> None:
     """What stands slanted in a guide is a label, as the table of all strings has it."""
     with (settings.ROOT / "docs/words.csv").open() as file:
         labels = {without_numbers(row["wording"]) for row in csv.DictReader(file)}
-    named = {
-        label
-        for name in NAMES
-        for label in re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", (FOLDER / f"{name}.md").read_text())
-    }
+    named = {label for name in NAMES for label in slanted(file_of(name, WRITTEN_IN).read_text())}
     assert [label for label in sorted(named) if without_numbers(label) not in labels] == []
 
 
@@ -117,3 +126,49 @@ def test_a_page_links_to_its_section(client: Client) -> None:
     page = client.get(admin_url(role.conference, "delegates_importrun_changelist")).content.decode()
     address = admin_url(role.conference, "help", "organizer")
     assert f'href="{address}#import-a-list" rel="help"' in page
+
+
+TRANSLATED = [language for language, _name in settings.LANGUAGES if language != WRITTEN_IN]
+
+
+@pytest.mark.parametrize("language", [WRITTEN_IN, *TRANSLATED])
+def test_focal_points_read_theirs_in_the_frame_of_the_site(client: Client, language: str) -> None:
+    focal_point = FocalPointFactory(delegation__conference__state="open")
+    page = f"/{language}/registration/help/"
+    assert client.get(page)["Location"] == f"/accounts/login/?next={page}"
+    client.force_login(focal_point.user)
+
+    shown = client.get(page).content.decode()
+
+    assert f'<html lang="{language}"' in shown
+    assert f'<article lang="{language}" dir="{direction(language)}">' in shown
+    assert guide(FOCAL_POINT, language).html in shown
+    sheet = reverse(
+        "registration:delegation",
+        args=[focal_point.conference.slug, focal_point.delegation_id],
+    )
+    for other in (sheet, reverse("registration:mine")):
+        assert re.search(r'href="/[\w-]+/registration/help/"', client.get(other).content.decode())
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translated_guide_has_the_sections_and_the_labels_of_the_original(language: str) -> None:
+    """A label is called as on the page in that language."""
+    original, translated = (
+        file_of(FOCAL_POINT, each).read_text() for each in (WRITTEN_IN, language)
+    )
+    shapes = [re.findall(r"^(?:#+|-) ", text, re.MULTILINE) for text in (original, translated)]
+    with translation.override(language):
+        labels = [gettext(label) for label in slanted(original)]
+
+    assert shapes[0] == shapes[1]
+    assert sorted(slanted(translated)) == sorted(labels)
+    assert "*" not in guide(FOCAL_POINT, language).html
+
+
+def test_guide_that_is_not_translated_is_read_as_it_is_written() -> None:
+    assert guide("organizer", "fr") == guide("organizer")
+
+
+def slanted(text: str) -> list[str]:
+    return re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", text)

@@ -8,8 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import ConferenceState, Role
 from conference.models import Conference, StaffRole, User
+from delegates.services import scopes
 from sessions.models import Session
-from tests.factories import ConferenceFactory, StaffRoleFactory, UserFactory
+from tests.factories import AT, ConferenceFactory, FocalPointFactory, StaffRoleFactory, UserFactory
 from tests.sessions.reading.test_announced import READ, conference, session
 
 __all__ = ["conference", "session"]
@@ -77,6 +78,57 @@ def test_who_is_signed_in_is_named_and_led_to_work(
     part = client.get(ME).content.decode()
     assert "Signed in: A guest" in part
     assert "/admin/" not in part
+
+
+@pytest.mark.parametrize("page", [ME, "/en/me"])
+def test_who_registers_or_accompanies_delegations_is_led_to_them(
+    client: Client, conference: Conference, page: str
+) -> None:
+    focal_point = FocalPointFactory(delegation__conference=conference)
+    officer = StaffRoleFactory(role=Role.LIAISON_OFFICER, conference=conference)
+    scopes.limit(
+        holder=officer,
+        to=[focal_point.delegation],
+        by=StaffRoleFactory(conference=conference).user,
+        at=AT,
+    )
+    leads = []
+    for user in (focal_point.user, officer.user, UserFactory()):
+        client.force_login(user)
+        part = client.get(page).content.decode()
+        leads.append(
+            [
+                name
+                for name in ("mine", "accompanied")
+                if f'href="{reverse(f"registration:{name}")}"' in part
+            ]
+        )
+
+    assert leads == [["mine"], ["accompanied"], []]
+
+
+def test_who_is_signed_in_is_named_on_the_list_of_conferences(
+    client: Client, conference: Conference, organizer: User
+) -> None:
+    assert client.get("/en/me").status_code == 204
+    assert 'data-me="/en/me"' in client.get("/en/").content.decode()
+
+    client.force_login(organizer)
+    part = client.get("/en/me").content.decode()
+
+    assert "Signed in: Layla Rahimova" in part
+    assert 'href="/admin/"' in part
+
+
+def test_who_stays_signed_in_after_all_comes_to_their_own_place(
+    client: Client, conference: Conference
+) -> None:
+    focal_point = FocalPointFactory(delegation__conference=conference)
+    client.force_login(focal_point.user)
+    stay = reverse("after-sign-in")
+    assert f'href="{stay}"' in client.get(reverse("account_logout")).content.decode()
+
+    assert client.get(stay, follow=True).status_code == 200
 
 
 def test_of_a_draft_only_its_staff_is_told(client: Client, organizer: User) -> None:

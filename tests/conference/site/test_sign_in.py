@@ -227,3 +227,10 @@ def test_somebody_signs_the_others_out(user: User) -> None:
     assert other.get(here("index")).status_code == 302
     event = AuditEvent.objects.get(action="user.signed_out_elsewhere")
     assert (event.by, event.detail) == (user, {"login_sessions": 1})
+
+
+def test_next_page_that_is_no_address_leads_nowhere(client: Client, user: User) -> None:
+    assert client.get(reverse("account_login"), {"next": "//["}).status_code == 200
+
+    form = {"login": user.email, "password": PASSWORD, "next": "//["}
+    assert client.post(reverse("account_login"), form)["Location"] == reverse("after-sign-in")

@@ -292,7 +292,7 @@ def test_notes_of_a_focal_point_shut_no_officer_out(conference: Conference) -> N
     NominationFactory.create_batch(
         nominations.MOST, delegation=point.delegation, handed_in_by=point.user
     )
-    about = {"delegation": point.delegation, "note": nominations.Note("NV 21", dt.date(2018, 4, 2))}
+    about = {"delegation": point.delegation, "note": nominations.Note("NV 21", dt.date(2018, 4, 1))}
 
     nominations.enter(**about, by=UserFactory(), at=AT)
     with pytest.raises(DomainError, match="write to the secretariat"):

@@ -10,7 +10,9 @@ from django.test import Client
 from PIL import Image
 
 from conference.models import Conference
+from delegates import photos
 from delegates.models import Delegate
+from delegates.registration.forms import RegistrationForm
 from tests.factories import DelegateFactory, DelegationFactory
 from tests.here import here
 from tests.page_forms import form_values
@@ -200,3 +202,12 @@ def test_damaged_picture_of_a_phone_is_refused_in_words(
 
     assert "This is not a JPEG, PNG or HEIC picture, or the file is damaged." in page
     assert stored_size(delegate) is None
+
+
+def test_sizes_that_are_asked_for_are_those_that_are_refused_and_warned_of(
+    organizer: Client, delegate: Delegate
+) -> None:
+    page = organizer.get(url_of(delegate)).content.decode()
+
+    assert "150 × 190 pixels at least, sharp from 413 × 531." in page
+    assert RegistrationForm.base_fields["photo"].help_text == photos.HELP_TEXT

@@ -10,10 +10,10 @@ import pytest
 
 from conference.writing.lines import clean_line
 from delegates.choices import CountryStatus, OrganizationType
-from delegates.reference.files import version
+from delegates.reference.files import FORMER_STATES, version
+from delegates.reference.time_zones import zones_by_country
 
 DATA = Path(__file__).parents[3] / "delegates" / "data"
-FORMER = {"CS", "DD", "SU", "YD", "YU"}
 LANGUAGES = ["en", "fr", "es", "ru", "ar", "zh", "tg"]
 
 
@@ -32,7 +32,7 @@ def test_countries_are_member_and_observer_states_and_a_few_others() -> None:
     }
     assert {row["iso2"] for row in countries if row["status"] == "observer"} == {"PS", "VA"}
     others = {row["iso2"] for row in countries if row["status"] == "non_member"}
-    assert others == {"CK", "NU"} | FORMER
+    assert others == {"CK", "NU"} | FORMER_STATES
     assert Counter(row["regional_group"] for row in countries) == {
         "African States": 54,
         "Asia-Pacific States": 54,
@@ -130,3 +130,8 @@ def test_present_files_are_the_version_that_they_are_said_to_be() -> None:
 
     assert versions[-1] == {"version": version(), "sha256": hashlib.sha256(present).hexdigest()}
     assert [row["version"] for row in versions] == sorted({row["version"] for row in versions})
+
+
+def test_those_without_a_time_zone_are_the_former_states() -> None:
+    codes = {row["iso2"] for row in rows_of("countries")}
+    assert codes - {*zones_by_country()} == FORMER_STATES

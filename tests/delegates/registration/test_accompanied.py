@@ -117,5 +117,5 @@ def test_sheet_asks_as_often_whoever_is_in_it(
     DelegateFactory.create_batch(count, delegation=delegation)
     site.get(address("delegation", delegation))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         site.get(address("delegation", delegation))

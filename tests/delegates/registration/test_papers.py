@@ -85,6 +85,34 @@ def test_form_that_another_focal_point_sent_is_refused_in_words(
     assert Message.objects.count() == Nomination.objects.count() == 1
 
 
+def test_note_of_a_day_that_is_yet_to_come_is_refused_in_words(
+    site: Client, delegation: Delegation
+) -> None:
+    """By the venue's calendar, which may be a day ahead of that of the server."""
+    today = delegation.conference.local(timezone.now()).date()
+    assert f'max="{today.isoformat()}"' in site.get(address("nominations", delegation)).text
+    said = []
+    for day in (today + dt.timedelta(days=2), today):
+        note = {"reference": "NV 7", "dated_on": day.isoformat()}
+        answer = site.post(
+            address("nominations", delegation), note | {"file": SimpleUploadedFile("n.pdf", PDF)}
+        )
+        said.append("This day is yet to come" in answer.text)
+
+    assert said == [True, False]
+    assert [row.dated_on for row in Nomination.objects.all()] == [today]
+
+
+def test_days_of_notes_are_those_of_the_venue(delegation: Delegation, focal_point: User) -> None:
+    """At 20:00 in UTC it is tomorrow in Dushanbe."""
+    at = dt.datetime(2018, 4, 1, 20, 0, tzinfo=dt.UTC)
+    about = {"delegation": delegation, "by": focal_point, "at": at}
+
+    nominations.hand_in(note=nominations.Note("NV 7", dt.date(2018, 4, 2)), **about)
+    with pytest.raises(DomainError, match="yet to come"):
+        nominations.hand_in(note=nominations.Note("NV 8", dt.date(2018, 4, 3)), **about)
+
+
 def send_nomination(
     site: Client, delegation: Delegation, content: bytes, name: str = "note.pdf"
 ) -> Any:

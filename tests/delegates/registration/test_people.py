@@ -435,6 +435,12 @@ def test_whoever_finds_no_place_waits_and_the_page_says_so(
     QuotaFactory(conference=delegation.conference, kind=None, delegation=delegation, places=1)
     for name in ("ALPHA", "BETA"):
         site.post(address("add_people", delegation), PERSON | {"family_name": name})
+    before = site.get(address("hand_in", delegation)).text
+    assert "1 person here has a place." in before
+    assert "1 person will wait until a place is free." in before
+    assert "0 of 1 place" in before
+    assert before.index("BETA") < before.index("Will wait for a place")
+    assert before.count("Will wait for a place") == 1
 
     said = site.post(address("hand_in", delegation), follow=True).text
 
@@ -478,7 +484,7 @@ def test_spouse_of_somebody_of_another_delegation_is_neither_offered_nor_taken(
 @pytest.fixture
 def approved(delegation: Delegation) -> Delegate:
     row: Delegate = DelegateFactory(
-        delegation=delegation, function="Director", phone="1", honorific=""
+        delegation=delegation, function="Director", phone="+36 1 000", honorific=""
     )
     accreditation.approve(delegate=row, by=UserFactory(), at=timezone.now())
     row.refresh_from_db()
@@ -889,3 +895,28 @@ def test_nationalities_follow_their_names_in_the_language_of_the_page(
         found[language] = re.findall(r">(Africa|Swiss|United)</option>", site.get(page).text)
 
     assert found == {"en": ["Africa", "Swiss", "United"], "fr": ["Africa", "United", "Swiss"]}
+
+
+def test_what_is_no_phone_number_is_refused_in_words(site: Client, delegation: Delegation) -> None:
+    page = site.post(address("add_people", delegation), PERSON | {"phone": "abc"}).text
+
+    assert "This is no phone number" in page
+    assert people_of(delegation) == []
+
+
+def test_former_states_are_offered_to_nobody_but_whoever_has_one(
+    site: Client, delegation: Delegation
+) -> None:
+    former = CountryFactory(iso2="YU", name=words("Yugoslavia"))
+    present = CountryFactory(iso2="HU", name=words("Hungary"))
+    RegistrationFieldFactory(conference=delegation.conference, column="nationality")
+    new = address("add_people", delegation)
+    assert "Hungary" in site.get(new).text
+    assert "Yugoslavia" not in site.get(new).text
+    refused = site.post(new, PERSON | {"nationality": former.pk}).text
+    row = DelegateFactory(delegation=delegation, accreditation="draft", nationality=former)
+
+    assert "is-invalid" in refused
+    assert "Yugoslavia" in site.get(address("open_person", row)).text
+    site.post(new, PERSON | {"nationality": present.pk})
+    assert {each.nationality for each in people_of(delegation)} == {former, present}

@@ -14,6 +14,7 @@ from tests.factories import (
     DelegationFactory,
     ProposalFactory,
     RankFactory,
+    RegistrationFieldFactory,
     UserFactory,
 )
 
@@ -76,6 +77,7 @@ def test_change_that_waits_is_said_beside_what_is_approved() -> None:
 
 def test_what_is_missing_is_said_of_whoever_may_still_attend() -> None:
     delegation = DelegationFactory()
+    RegistrationFieldFactory(conference=delegation.conference, column="function", is_required=True)
     exempt = RankFactory(conference=delegation.conference, is_photo_needed=False)
     for order, further in enumerate(
         [
@@ -96,10 +98,31 @@ def test_what_is_missing_is_said_of_whoever_may_still_attend() -> None:
 
     assert [list(member.missing) for member in shown.members] == [
         [],
-        ["Photo missing"],
-        ["Function missing"],
+        ["Missing: Photo"],
+        ["Missing: Function"],
         [],
         [],
     ]
     assert list(shown.standing.missing) == ["Head of delegation to be confirmed", "1 photo missing"]
     assert list(shown.standing.figures) == ["5 people", "4 submitted", "1 withdrawn"]
+
+
+def test_nothing_is_missing_that_is_not_required() -> None:
+    delegation = DelegationFactory()
+    RegistrationFieldFactory(conference=delegation.conference, column="function")
+    RegistrationFieldFactory(conference=delegation.conference, column="email", is_required=True)
+    DelegateFactory(delegation=delegation, photo="photos/a.jpg", order=1)
+    DelegateFactory(delegation=delegation, photo="photos/b.jpg", email="a@example.org", order=2)
+
+    assert [member.missing for member in sheet(delegation).members] == [["Missing: E-mail"], []]
+
+
+def test_photos_of_drafts_are_missing_where_they_are_seen() -> None:
+    delegation = DelegationFactory()
+    DelegateFactory(delegation=delegation, accreditation="draft")
+
+    own = sheet_of(delegation, Delegate.with_drafts.filter(delegation=delegation), NOBODY)
+
+    assert [member.missing for member in own.members] == [["Missing: Photo"]]
+    assert "1 photo missing" in own.standing.missing
+    assert "1 photo missing" not in sheet(delegation).standing.missing

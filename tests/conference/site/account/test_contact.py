@@ -21,6 +21,8 @@ def test_each_changes_what_is_their_own(client: Client) -> None:
         ({"languages": "Taj\u202eik"}, "hidden direction control"),
         ({"languages": "x" * 10_000}, "at most 200 characters"),
         ({"phone": "+992\a37"}, "control character"),
+        ({"phone": "abc"}, "This is no phone number"),
+        ({"phone": "12"}, "This is no phone number"),
     ):
         assert said in client.post(page, typed).text
     typed = {"phone": "+992\u200b 37 555 0102 ", "languages": "Tajik,  French"}
