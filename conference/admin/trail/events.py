@@ -79,7 +79,6 @@ VERBS = {
     "mails_prepared": gettext_lazy("%(who)s prepared mails to those whom %(what)s concerns"),
     "mails_sent": gettext_lazy("%(who)s had %(what)s sent"),
     "made": gettext_lazy("%(who)s made %(what)s"),
-    "made_draft": gettext_lazy("%(who)s made %(what)s a draft again"),
     "made_general": gettext_lazy("%(who)s made %(what)s known to all conferences"),
     "needs_changed": gettext_lazy("%(who)s changed the dietary and access needs of %(what)s"),
     "needs_seen": gettext_lazy("%(who)s read the dietary and access needs of %(what)s"),
