@@ -1,7 +1,7 @@
 """From draft to decision: every change of what is known of somebody's accreditation."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,10 +77,12 @@ def decide_many(
     rows = held(conference, asked)
     # A delegation withdraws its own people; officers alone decide all else.
     is_own = accreditation == Accreditation.WITHDRAWN
+    beyond = _replacing_beyond(asked, by) if accreditation == Accreditation.APPROVED else set()
     for row in scopes.in_reach(rows, by) if is_own else rows.in_scope_of(by):
         try:
             row.require_transition_to(accreditation)
             require(row, DECIDED_FROM.get(accreditation, ()), to=accreditation)
+            _require_reached(row, beyond)
         except DomainError as error:
             result.refused.append((row, str(error)))
             continue
@@ -130,6 +132,23 @@ def replaced_by(ids: Sequence[int]) -> list[int]:
     """Whom these are to replace: whoever approves somebody withdraws them."""
     rows = Delegate.with_drafts.filter(replaced_by__in=among(ids)).order_by()
     return list(rows.values_list("pk", flat=True))
+
+
+def _replacing_beyond(ids: Sequence[int], by: User) -> set[int]:
+    """Whom this officer does not approve: somebody beyond their scope would be withdrawn."""
+    rows = Delegate.with_drafts.filter(pk__in=among(ids)).replacing_beyond(by)
+    return set(rows.order_by().values_list("pk", flat=True))
+
+
+def _require_reached(row: Delegate, beyond: Collection[int]) -> None:
+    if row.pk in beyond:
+        raise DomainError(
+            _(
+                "%s replaces somebody whom your staff role is not for: it is left to an officer"
+                " whose role is for both."
+            )
+            % row
+        )
 
 
 def _withdraw_replaced(
