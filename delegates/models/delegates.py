@@ -441,6 +441,10 @@ class Delegate(ConferenceRow):
         if accreditation not in NEXT_ACCREDITATIONS[self.accreditation]:
             self.refuse_transition_to(accreditation)
 
+    def is_offered_place(self, at: dt.datetime) -> bool:
+        """Whether a place is kept for whoever waits for one, until a time that is not over."""
+        return self.offered_until is not None and at < self.offered_until
+
     def require_not_erased(self) -> None:
         if self.erased_at:
             raise DomainError(gettext("This person is erased."))

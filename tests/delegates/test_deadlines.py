@@ -72,6 +72,21 @@ def test_begun_people_and_missing_photos_hold_a_task_open() -> None:
     assert [one.is_done for one in owed_by([delegation])[delegation.pk]] == [True, False]
 
 
+def test_task_is_open_while_a_place_is_offered_that_nobody_has_taken() -> None:
+    task = DelegationTaskFactory(fulfilment=Fulfilment.PEOPLE, due_at=NOW - DAY)
+    delegation = DelegationFactory(conference=task.conference)
+    DelegateFactory(delegation=delegation)
+    waiting = DelegateFactory(delegation=delegation, waiting=True)
+
+    in_line = [one.is_done for one in owed_by([delegation])[delegation.pk]]
+    waiting.offered_until = NOW + DAY
+    waiting.save()
+
+    assert in_line == [True]
+    assert [one.is_done for one in owed_by([delegation])[delegation.pk]] == [False]
+    assert list(Delegation.objects.filter(is_overdue(NOW))) == [delegation]
+
+
 def test_kind_that_is_not_named_and_whoever_has_withdrawn_have_no_task() -> None:
     line = DelegationTaskKindFactory(task__due_at=NOW - DAY)
     conference = line.conference

@@ -94,6 +94,7 @@ VERBS = {
     "place_offered": gettext_lazy("A place that has become free was offered to %(what)s"),
     "place_taken": gettext_lazy("%(what)s has a place that has become free, and was submitted"),
     "prepared": gettext_lazy("%(who)s prepared %(what)s"),
+    "proposal_dropped": gettext_lazy("%(who)s dropped the change that was proposed of %(what)s"),
     "published": gettext_lazy("%(who)s published %(what)s"),
     "reading_chosen": gettext_lazy("%(who)s changed how %(what)s is read"),
     "recovery_code_used": gettext_lazy("%(who)s used a recovery code"),

@@ -66,10 +66,11 @@ def propose(
 
 
 def _proposed(row: Proposal, *, by: User, at: dt.datetime) -> Proposal | None:
-    """Left open; one without anything to decide is gone."""
+    """Left open; one without anything to decide is gone, and the trail says by whom."""
     row.proposed_by, row.proposed_at = by, at
     if not row.values and not row.photo:
         if row.pk:
+            audit.record("delegate.proposal_dropped", target=row.delegate, by=by, at=at)
             row.delete()
         return None
     row.save()
