@@ -468,7 +468,8 @@ class Delegate(ConferenceRow):
         reason: str = "",
         fields: Sequence[str] = (),
     ) -> None:
-        """Where nothing is decided, who, when and why are forgotten; history and audit keep them.
+        """Where nothing is decided, who and when are forgotten; history and audit keep them, and
+        history alone why.
         Whoever waits or is submitted comes last in line; who was approved for a moment does not.
 
         Does not save.

@@ -254,7 +254,7 @@ def withdraw(*, delegation: Delegation, reason: str, by: User, at: dt.datetime) 
     delegation.withdrawn_by = by
     delegation.withdrawal_reason = reason
     delegation.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
-    audit.record("delegation.withdrawn", target=delegation, by=by, at=at, detail={"reason": reason})
+    audit.record("delegation.withdrawn", target=delegation, by=by, at=at)
     return delegation
 
 

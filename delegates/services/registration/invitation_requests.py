@@ -139,9 +139,7 @@ def decline(
 ) -> None:
     """The reason is kept here; the `answer` is sent to whoever wrote, and none means no mail."""
     _decide(request, RequestState.DECLINED, by, at, decision_reason=reason)
-    audit.record(
-        "invitationrequest.declined", target=request, by=by, at=at, detail={"reason": reason}
-    )
+    audit.record("invitationrequest.declined", target=request, by=by, at=at)
     if answer and request.email:
         letter = _letter(request, "invitation_request_declined", answer=answer)
         writing.write(letter, conference=request.conference, at=at)

@@ -245,17 +245,13 @@ def _keep(delegation: Delegation, people: Sequence[Delegate], *, by: User, at: d
 
 @transaction.atomic
 def withdraw(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) -> Delegate:
-    """Not coming after all; also said once registration is closed. What a delegation says of
-    somebody, an illness perhaps, goes with them: the trail, which nothing leaves, has none of it.
-    """
+    """Not coming after all; also said once registration is closed."""
     _held_person(delegate, by, at, is_always_open=True)
     try:
         reason = clean_text(reason, limit=LONGEST_REASON)
     except ValueError as error:
         raise DomainError(str(error)[:1].upper() + str(error)[1:] + ".") from error
-    return accreditation.withdraw(
-        delegate=delegate, reason=reason, by=by, at=at, is_reason_on_trail=False
-    )
+    return accreditation.withdraw(delegate=delegate, reason=reason, by=by, at=at)
 
 
 @transaction.atomic

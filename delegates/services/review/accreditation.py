@@ -56,14 +56,13 @@ def decide_many(
     at: dt.datetime,
     reason: str = "",
     fields: Sequence[str] = (),
-    is_reason_on_trail: bool = True,
 ) -> Decisions:
     """Decide on each delegate whose state allows it; the others are named with why not.
 
     `fields` are the columns and own fields that a delegation is to correct in whoever is returned
     to it. Back to submitted is restored, or on the waiting list where no place is left; whoever is
-    handed in is not decided on: see `handing_in.submit`. A reason that is not on the trail stays
-    with the people, and goes with them.
+    handed in is not decided on: see `handing_in.submit`. The reason stays with the people and goes
+    with them: it is not on the trail, which nothing leaves.
     """
     reason = reason.strip()
     if accreditation in NEEDS_REASON and not reason:
@@ -99,7 +98,7 @@ def decide_many(
         targets=[(row, ["accreditation"]) for row in done],
         by=by,
         at=at,
-        detail=_detail(accreditation, reason if is_reason_on_trail else "", fields),
+        detail=_detail(accreditation, fields),
     )
     _follow(accreditation, done, conference, by=by, at=at)
     return result
@@ -172,16 +171,14 @@ def _withdraw_replaced(
     bell.ring_on_commit(waiting_list.WAKE, queue=waiting_list.QUEUE)
 
 
-def _detail(
-    accreditation: Accreditation, reason: str, fields: Sequence[str]
-) -> dict[str, Any] | None:
+def _detail(accreditation: Accreditation, fields: Sequence[str]) -> dict[str, Any] | None:
     """What is to be corrected is about the person: why stays with them, and goes with them."""
-    if accreditation == Accreditation.RETURNED:
-        own = [name for name in fields if name.startswith(own_words.PREFIX)]
-        detail: dict[str, Any] = {"fields": [name for name in fields if name not in own]}
-        detail["own_fields"] = [int(name.removeprefix(own_words.PREFIX)) for name in own]
-        return {name: named for name, named in detail.items() if named} or None
-    return {"reason": reason} if reason else None
+    if accreditation != Accreditation.RETURNED:
+        return None
+    own = [name for name in fields if name.startswith(own_words.PREFIX)]
+    detail: dict[str, Any] = {"fields": [name for name in fields if name not in own]}
+    detail["own_fields"] = [int(name.removeprefix(own_words.PREFIX)) for name in own]
+    return {name: named for name, named in detail.items() if named} or None
 
 
 def approve(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
@@ -199,7 +196,6 @@ def withdraw(
     reason: str,
     by: User,
     at: dt.datetime,
-    is_reason_on_trail: bool = True,
 ) -> Delegate:
     """The delegate does not attend after all; a live badge is no longer valid."""
     return _decide_one(
@@ -208,7 +204,6 @@ def withdraw(
         by=by,
         at=at,
         reason=reason,
-        is_reason_on_trail=is_reason_on_trail,
     )
 
 
@@ -234,7 +229,6 @@ def _decide_one(
     at: dt.datetime,
     reason: str = "",
     fields: Sequence[str] = (),
-    is_reason_on_trail: bool = True,
 ) -> Delegate:
     result = decide_many(
         delegate_ids=[delegate.pk],
@@ -244,7 +238,6 @@ def _decide_one(
         at=at,
         reason=reason,
         fields=fields,
-        is_reason_on_trail=is_reason_on_trail,
     )
     if result.refused:
         raise DomainError(result.refused[0][1])
