@@ -25,7 +25,9 @@ def record(
     fields: Iterable[str] = (),
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add one event. `detail` holds ids, codes, counts, states and reasons: no personal value."""
+    """Add one event. `detail` holds ids, codes, counts, states and reasons that are codes: no
+    personal value, and nothing that somebody typed, who may have named a person.
+    """
     record_many(
         action,
         targets=[(target, list(fields))],

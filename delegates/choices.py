@@ -180,12 +180,7 @@ TAKING_A_PLACE = {Accreditation.SUBMITTED, Accreditation.RETURNED}
 NEXT_ACCREDITATIONS: dict[str, frozenset[str]] = {
     Accreditation.DRAFT: frozenset({Accreditation.SUBMITTED, Accreditation.WAITING}),
     Accreditation.WAITING: frozenset(
-        {
-            Accreditation.SUBMITTED,
-            Accreditation.DRAFT,
-            Accreditation.REJECTED,
-            Accreditation.WITHDRAWN,
-        }
+        {Accreditation.SUBMITTED, Accreditation.REJECTED, Accreditation.WITHDRAWN}
     ),
     Accreditation.SUBMITTED: frozenset(
         {

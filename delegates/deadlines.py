@@ -35,8 +35,9 @@ def _people() -> Any:
 
 
 def _all_handed_in() -> Q:
+    """Whoever is offered a place is to be handed in, as long as it is kept for them."""
     people = _people()
-    in_hand = people.filter(accreditation__in=IN_HAND)
+    in_hand = people.filter(Q(accreditation__in=IN_HAND) | Q(offered_until__isnull=False))
     return Q(Exists(people.filter(accreditation__in=EXPECTED))) & ~Q(Exists(in_hand))
 
 

@@ -32,6 +32,7 @@ from delegates.models import (
     SamePersonSpelling,
 )
 from delegates.participants import erasing as printed_lists
+from delegates.services import reasons
 from delegates.services.erasure import Erased, Kept, Person, blank
 from delegates.services.importing.imports import forget_all_but_lines, forget_files
 from delegates.services.registration import invitation_requests, own_fields
@@ -231,11 +232,23 @@ def from_files_of_jobs(person: Person) -> None:
     # First: whoever stores a file just now is waited for, and the file is there afterwards.
     running = jobs.filter(state=WorkState.RUNNING)
     running.update(state=WorkState.WAITING, lease=None, leased_until=None)
+    for job in jobs.exclude(request__reason=None).exclude(request__reason=""):
+        if person.is_named_in(job.request["reason"]):
+            job.request["reason"] = ""
+            job.save(update_fields=["request"])
     with_files = jobs.exclude(file="")
     for job in with_files:
         person.forget_file(job.file.name)
     # Should the file be there still, it goes with the row.
     with_files.update(expires_at=person.at)
+
+
+def decisions_under_way(delegate: Delegate) -> str:
+    """Until it is done a decision needs its reason, which may name somebody."""
+    jobs = BackgroundJob.objects.for_conference(delegate.conference).filter(state__in=UNFINISHED)
+    if jobs.exclude(request__reason=None).exclude(request__reason="").exists():
+        return _("Many people are being decided on: erase people once that is done or stopped.")
+    return ""
 
 
 PLACES: tuple[Erased | Kept, ...] = (
@@ -292,14 +305,18 @@ PLACES: tuple[Erased | Kept, ...] = (
         (BackgroundJob._meta.label,),
         gettext_lazy("Files that were made of this conference's people, to be made again"),
         from_files_of_jobs,
+        decisions_under_way,
+    ),
+    Erased(
+        (Delegation._meta.label, "delegates.DelegationEvent"),
+        gettext_lazy("Reasons of decisions on delegations and on other people that name them"),
+        reasons.empty,
     ),
     Erased(
         (Delegate._meta.label, "delegates.DelegateEvent"),
         gettext_lazy("All that is registered of the person, the photo, and the history of both"),
         blank,
     ),
-    Kept(Delegation._meta.label, "refers to its head by id"),
-    Kept("delegates.DelegationEvent", "refers to former heads by id"),
     Kept(ImportedDelegate._meta.label, "says which import registered which id"),
     Kept("delegates.SubmittedDelegate", "says when an id was handed in; its version is blanked"),
     Kept("delegates.ReviewLease", "says which officer has an id before them"),

@@ -40,9 +40,12 @@ class Standing:
 
 
 def submitted(conference: Conference, user: User) -> DelegateQuerySet:
-    """To be decided on by the user. Whoever stays away with the delegation is not."""
+    """To be decided on by the user. Whoever stays away with the delegation is not, nor whoever is
+    approved by an officer with a wider scope alone.
+    """
     seen = Delegate.objects.for_conference(conference).visible_to(user).attending()
-    return seen.filter(accreditation=Accreditation.SUBMITTED)
+    rows = seen.filter(accreditation=Accreditation.SUBMITTED)
+    return rows.replacing_nobody_beyond(user)
 
 
 def proposed(conference: Conference, user: User) -> QuerySet[Proposal]:

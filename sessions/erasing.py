@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy
 
+from delegates.services import reasons
 from delegates.services.erasure import Erased, Kept, Person
-from sessions.models import SessionInvitation, SessionPart, SessionVersion
+from sessions.models import Session, SessionInvitation, SessionPart, SessionVersion
 from sessions.services import releases
 
 
@@ -13,6 +14,11 @@ def from_agenda(person: Person) -> None:
     releases.take_out(conference=person.conference, delegate=person.row.pk, at=person.at)
 
 
+def from_cancellations(person: Person) -> None:
+    for rows in reasons.naming_with_history(Session, "cancel_reason", person):
+        rows.update(cancel_reason="")
+
+
 PLACES: tuple[Erased | Kept, ...] = (
     Erased(
         (SessionPart._meta.label, SessionInvitation._meta.label, SessionVersion._meta.label),
@@ -20,5 +26,10 @@ PLACES: tuple[Erased | Kept, ...] = (
             "Their parts in sessions and invitations to them, in every release of the agenda too"
         ),
         from_agenda,
+    ),
+    Erased(
+        (Session._meta.label, "agenda.SessionEvent"),
+        gettext_lazy("Reasons of cancelled sessions that name them"),
+        from_cancellations,
     ),
 )

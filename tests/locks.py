@@ -180,12 +180,6 @@ RACES = {
     "delegates.services.delegations:reorder_all": (
         f"{DELEGATES}_delegation_that_changes_while_all_are_ordered_anew_is_ordered_as_changed"
     ),
-    "delegates.services.delegations:restore": (
-        f"{DELEGATES}_of_two_who_restore_a_delegation_the_second_is_told_that_it_is_done"
-    ),
-    "delegates.services.delegations:withdraw": (
-        f"{DELEGATES}_of_two_who_withdraw_a_delegation_the_second_is_told_that_it_is_done"
-    ),
     "delegates.services.importing.imports:reported": (
         f"{IMPORTING}_of_two_who_decide_on_an_import_the_second_is_told_that_it_is_decided"
     ),

@@ -4,12 +4,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from conference.models import Conference, ConferenceRowQuerySet, User
 from conference.writing.folding import has_only_short_words, spellings
 from delegates.choices import EXPECTED, IN_HAND, PREPARED, Accreditation
-from delegates.models.scopes import accompanied_by, within
+from delegates.models.scopes import accompanied_by, narrowed, within
 from delegates.models.searching import (
     FREQUENT,
     MOST_READ,
@@ -81,6 +81,23 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
     def in_scope_of(self, user: User) -> Self:
         """By kind and category, where all roles of the user that read delegates have a scope."""
         return self.filter(within(user, kind="delegation__kind", category="category"))
+
+    def replacing_beyond(self, user: User) -> Self:
+        """In the place of somebody who holds it and whom the user's scope does not have: approved
+        by an officer for both.
+        """
+        return self.filter(self._replaces_beyond(user)) if narrowed(user) else self.none()
+
+    def replacing_nobody_beyond(self, user: User) -> Self:
+        return self.filter(~self._replaces_beyond(user)) if narrowed(user) else self
+
+    def _replaces_beyond(self, user: User) -> Q:
+        formers = self.model._base_manager.filter(pk=OuterRef("replaces"))
+        formers = formers.filter(accreditation__in=EXPECTED)
+        in_scope = within(user, kind="delegation__kind", category="category")
+        is_seen: Any = Exists(formers.filter(in_scope))
+        holds: Any = Exists(formers)
+        return Q(replaces__isnull=False) & Q(holds) & ~Q(is_seen)
 
     def accompanied_by(self, user: User) -> Self:
         """Of the delegations whose liaison officer the user is."""

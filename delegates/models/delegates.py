@@ -447,6 +447,10 @@ class Delegate(ConferenceRow):
         if accreditation not in NEXT_ACCREDITATIONS[self.accreditation]:
             self.refuse_transition_to(accreditation)
 
+    def is_offered_place(self, at: dt.datetime) -> bool:
+        """Whether a place is kept for whoever waits for one, until a time that is not over."""
+        return self.offered_until is not None and at < self.offered_until
+
     def require_not_erased(self) -> None:
         if self.erased_at:
             raise DomainError(gettext("This person is erased."))
@@ -470,7 +474,8 @@ class Delegate(ConferenceRow):
         reason: str = "",
         fields: Sequence[str] = (),
     ) -> None:
-        """Where nothing is decided, who, when and why are forgotten; history and audit keep them.
+        """Where nothing is decided, who and when are forgotten; history and audit keep them, and
+        history alone why.
         Whoever waits or is submitted comes last in line; who was approved for a moment does not.
 
         Does not save.

@@ -102,11 +102,11 @@ def _closed(request: HttpRequest, found: Delegation, row: Delegate | None) -> Ht
 
 
 def _may_change(delegation: Delegation, row: Delegate | None) -> bool:
-    """Of whoever is approved, changes are proposed after closing too."""
-    if row and row.accreditation == Accreditation.APPROVED and not delegation.is_withdrawn:
+    at = timezone.now()
+    if row and self_registration.is_changed_after_closing(delegation, row, at):
         return True
     is_theirs = row is None or row.accreditation in self_registration.CHANGED_BY_DELEGATIONS
-    return is_theirs and is_open_for(delegation, timezone.now())
+    return is_theirs and is_open_for(delegation, at)
 
 
 def _form(request: HttpRequest, delegation: Delegation, row: Delegate | None) -> Any:

@@ -95,7 +95,7 @@ def change(
     """
     if "kind" in fields:
         delegation.kind = kinds.held([delegation.kind_id])[delegation.kind_id]
-    stored = _held(delegation)
+    stored = _held(delegation, by)
     for name in fields:
         setattr(stored, name, getattr(delegation, name))
     require_printable([stored], fields)
@@ -107,16 +107,19 @@ def change(
     return stored
 
 
-def _held(delegation: Delegation) -> Delegation:
-    """As it is stored; delegations are held before delegates, see `registering`.
+def _held(delegation: Delegation, by: User) -> Delegation:
+    """As it is stored, for whom it is in scope; delegations are held before delegates, see
+    `registering`.
 
     Its kind is read afterwards: joined, a row whose kind changed while we waited is found no more.
     """
-    return (
+    held = (
         Delegation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("conference", "country", "organization")
         .get(pk=delegation.pk)
     )
+    scopes.require_delegations([held.pk], by=by)
+    return held
 
 
 def _save(delegation: Delegation, fields: Sequence[str]) -> None:
@@ -152,7 +155,7 @@ def _refresh(delegates: QuerySet[Delegate], conference: Conference) -> None:
 @transaction.atomic
 def reopen(*, delegation: Delegation, until: dt.datetime, by: User, at: dt.datetime) -> None:
     """Its focal points register until then, though registration has closed for all others."""
-    held = _held(delegation)
+    held = _held(delegation, by)
     if held.is_withdrawn:
         raise DomainError(_("%s has withdrawn: nobody registers it.") % held)
     if until <= at:
@@ -167,7 +170,7 @@ def reopen(*, delegation: Delegation, until: dt.datetime, by: User, at: dt.datet
 @transaction.atomic
 def confirm(*, delegation: Delegation, by: User, at: dt.datetime) -> None:
     """Whoever registers it may speak for it; said twice, the first time counts."""
-    held = _held(delegation)
+    held = _held(delegation, by)
     if held.confirmed_at is not None:
         return
     held.confirmed_at = at
@@ -189,14 +192,18 @@ def appoint_head(
 def appoint_heads(
     *, heads: dict[int, Delegate | None], conference: Conference, by: User, at: dt.datetime
 ) -> None:
-    """The plural form: delegation id to its new head. Categories that depend on it follow."""
+    """The plural form: delegation id to its new head. Categories that depend on it follow.
+
+    Who led and who leads are both changed: both are within the user's scope, and stay in it.
+    """
     rows = list(
         Delegation.objects.for_conference(conference)
         .filter(pk__in=heads)
         .select_for_update(no_key=True)
         .order_by("pk")
     )
-    affected: set[int | None] = set()
+    scopes.require_delegations([row.pk for row in rows], by=by, is_theirs_to_do=True)
+    affected: set[int] = set()
     for row in rows:
         head = heads[row.pk]
         if head is not None and head.delegation_id != row.pk:
@@ -204,10 +211,12 @@ def appoint_heads(
                 _("%(person)s is not a delegate of %(delegation)s and cannot lead it.")
                 % {"person": head, "delegation": row}
             )
-        affected |= {row.head_id, head.pk if head else None}
+        affected |= {pk for pk in (row.head_id, head and head.pk) if pk}
         row.head = head
+    scopes.require_people(affected, by=by)
     update_rows(rows, ["head"])
-    _refresh(Delegate.with_drafts.filter(pk__in=[pk for pk in affected if pk]), conference)
+    _refresh(Delegate.with_drafts.filter(pk__in=affected), conference)
+    scopes.require_people_within(affected, by=by)
     audit.record_many(
         "delegation.head_appointed", targets=[(row, ["head"]) for row in rows], by=by, at=at
     )
@@ -216,7 +225,7 @@ def appoint_heads(
 @transaction.atomic
 def refresh_from_party(*, delegation: Delegation, by: User, at: dt.datetime) -> Delegation:
     """Copy names and flag from the country or organization as they stand now."""
-    stored = refreshed(_held(delegation))
+    stored = refreshed(_held(delegation, by))
     _save(stored, COPIED_FIELDS)
     audit.record("delegation.changed", target=stored, by=by, at=at, fields=COPIED_FIELDS)
     return stored
@@ -236,7 +245,7 @@ def refreshed(delegation: Delegation) -> Delegation:
 @transaction.atomic
 def withdraw(*, delegation: Delegation, reason: str, by: User, at: dt.datetime) -> Delegation:
     """The whole delegation does not attend. Its delegates keep their decisions."""
-    delegation = Delegation.objects.select_for_update(no_key=True).get(pk=delegation.pk)
+    delegation = _held(delegation, by)
     if delegation.is_withdrawn:
         raise DomainError(_("%s is already withdrawn.") % delegation)
     if not reason.strip():
@@ -245,14 +254,14 @@ def withdraw(*, delegation: Delegation, reason: str, by: User, at: dt.datetime) 
     delegation.withdrawn_by = by
     delegation.withdrawal_reason = reason
     delegation.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
-    audit.record("delegation.withdrawn", target=delegation, by=by, at=at, detail={"reason": reason})
+    audit.record("delegation.withdrawn", target=delegation, by=by, at=at)
     return delegation
 
 
 @transaction.atomic
 def restore(*, delegation: Delegation, by: User, at: dt.datetime) -> Delegation:
     """A withdrawn delegation attends again, with its delegates' decisions as they were."""
-    delegation = Delegation.objects.select_for_update(no_key=True).get(pk=delegation.pk)
+    delegation = _held(delegation, by)
     if not delegation.is_withdrawn:
         raise DomainError(_("%s is not withdrawn.") % delegation)
     delegation.withdrawn_at = None

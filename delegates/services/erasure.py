@@ -24,7 +24,7 @@ from conference.writing.folding import fold
 from delegates.choices import Accreditation
 from delegates.derived import DERIVED_DELEGATE_FIELDS, derive_delegates
 from delegates.models import Delegate, Proposal, SamePersonSpelling
-from delegates.services import delegations, registering, scopes
+from delegates.services import delegations, reasons, registering, scopes
 from delegates.services.review import waiting_list
 
 # Whatever is not named is blanked: a column that comes later is not forgotten.
@@ -158,9 +158,11 @@ def erase(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
         return Delegate.with_drafts.get(pk=delegate.pk)
     # Whoever prints the list or releases the agenda holds it, too, and before people.
     Conference.objects.select_for_update(no_key=True).get(pk=delegate.conference_id)
-    registering.held_delegations([delegate.delegation_id])
+    led, others = reasons.of_others(Person(delegate, by, at))
+    registering.held_delegations({delegate.delegation_id, *led})
     # Whoever sends or publishes badges holds their people, too.
-    (row,) = registering.held_delegates([delegate]).values()
+    held = [delegate, *Delegate.with_drafts.filter(pk__in=others - {delegate.pk})]
+    row = registering.held_delegates(held)[delegate.pk]
     scopes.require_within(Delegate.with_drafts, [row.pk], by=by)
     for place in erased_places():
         if why_not := place.why_not(row):

@@ -25,6 +25,7 @@ from delegates.naming.names import folded_name_key
 from delegates.recognition.descriptions import DESCRIBING, Description
 from delegates.recognition.likeness import Portrait, Reason, Sameness
 from delegates.recognition.people import MOST_COMPARED, Everywhere, People
+from delegates.services import scopes
 from delegates.services.registering import held_delegates
 
 
@@ -34,6 +35,7 @@ def tell_apart(*, delegate: Delegate, other: Delegate, by: User, at: dt.datetime
     held = held_delegates([delegate, other])
     if len(held) < 2:
         raise DomainError(_("A delegate cannot be another person than themselves."))
+    scopes.require_people(list(held), by=by)
     first, second = (held[pk] for pk in sorted(held))
     if first.conference_id != second.conference_id:
         raise DomainError(_("These delegates belong to two conferences, so they are not compared."))
@@ -71,6 +73,7 @@ def remember_spelling(
 ) -> SamePersonSpelling | None:
     """Whoever is called so from now on is the delegate. None where that is their name anyway."""
     held = held_delegates([delegate])[delegate.pk]
+    scopes.require_people([held.pk], by=by)
     key = folded_name_key(given_name, family_name)
     if key in ("", held.name_key):
         return None

@@ -93,6 +93,7 @@ def change_many(
     parting = _parting(moves)
     held = held_delegates([*(change.delegate for change in changes), *parting])
     stored = {change.delegate.pk: held[change.delegate.pk] for change in changes}
+    scopes.require_people(list(stored), by=by)
     _require_no_head_leaves(moves)
     _part(parting, held, moves, by=by, at=at)
     next_order = _next_orders(targets)
@@ -144,6 +145,7 @@ def place_before(*, delegate: Delegate, other: Delegate | None, by: User, at: dt
         raise DomainError(_("They are no longer in one delegation: reload the page."))
     if other and other.pk == delegate.pk:
         return
+    scopes.require_people([delegate.pk], by=by)
     there = [pk for pk in orders if pk != delegate.pk]
     there.insert(there.index(other.pk) if other else len(there), delegate.pk)
     moved = [(pk, order) for order, pk in enumerate(there) if orders[pk] != order]

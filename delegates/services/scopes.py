@@ -102,16 +102,20 @@ def _ids(rows: Iterable[Any]) -> dict[str, list[int]]:
     return {name: sorted(ids) for name, ids in found.items()}
 
 
+class BeyondScopeError(DomainError):
+    """What was asked concerns a record, or would leave one, where the user does not see it."""
+
+
 def require_within(rows: Any, ids: Collection[int], *, by: User) -> None:
-    """Raises DomainError where a row, as it is stored now, lies beyond what the user's roles are
-    held for: nobody enters or moves a record where they would not see it.
+    """Raises BeyondScopeError where a row, as it is stored now, lies beyond what the user's roles
+    are held for: nobody enters or moves a record where they would not see it.
     """
     if not ids or not narrowed(by):
         return
     stored = rows.filter(pk__in=list(ids))
     outside = stored.exclude(pk__in=stored.in_scope_of(by).values("pk")).first()
     if outside is not None:
-        raise DomainError(
+        raise BeyondScopeError(
             _("%s would be of a kind or category that your staff role is not for.") % outside
         )
 
@@ -124,6 +128,33 @@ def require_people_within(ids: Collection[int], *, by: User) -> None:
         return
     registered = Delegation.objects.of_focal_point(by).values("pk")
     require_within(Delegate.with_drafts.exclude(delegation__in=registered), ids, by=by)
+
+
+def require_delegations(ids: Collection[int], *, by: User, is_theirs_to_do: bool = False) -> None:
+    """Asked before anything is written: what lies beyond the user's roles stays as it is, and is
+    not named. `is_theirs_to_do`: by whoever registers the delegation, too.
+    """
+    if not ids or not narrowed(by):
+        return
+    asked = Delegation.objects.filter(pk__in=list(ids))
+    if is_theirs_to_do:
+        asked = asked.exclude(pk__in=Delegation.objects.of_focal_point(by).values("pk"))
+    if asked.exclude(pk__in=asked.in_scope_of(by).values("pk")).exists():
+        raise BeyondScopeError(_("Your staff role is not for this delegation."))
+
+
+def require_people(ids: Collection[int], *, by: User) -> None:
+    """The same of people whom something changes, beside whom it is about; see `in_reach`."""
+    if not ids or not narrowed(by):
+        return
+    asked = Delegate.with_drafts.filter(pk__in=list(ids))
+    if asked.exclude(pk__in=in_reach(asked, by).values("pk")).exists():
+        raise BeyondScopeError(
+            _(
+                "Your staff role is not for everybody whom this changes. Nothing was changed: it is"
+                " left to an officer whose role is for all of them."
+            )
+        )
 
 
 def in_reach(rows: DelegateQuerySet, by: User) -> DelegateQuerySet:

@@ -105,7 +105,7 @@ def cancel(
     session.state = SessionState.CANCELLED
     session.cancel_reason, session.cancel_note = reason, note
     session.save(update_fields=["state", "cancel_reason", "cancel_note", "updated_at"])
-    audit.record("session.cancelled", target=session, by=by, at=at, detail={"reason": reason})
+    audit.record("session.cancelled", target=session, by=by, at=at)
     return session
 
 

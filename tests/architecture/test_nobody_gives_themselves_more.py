@@ -8,10 +8,12 @@ is allowed nothing is added.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from itertools import product
 from typing import Any, ClassVar
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
@@ -27,13 +29,19 @@ from hypothesis.stateful import (
 )
 from hypothesis.strategies import DataObject, booleans, data, just, lists, sampled_from
 
-from conference.choices import SCOPED_BY_KIND, Role
+from conference.choices import SCOPED_BY_KIND, Role, WorkState
 from conference.models import Conference, StaffInvitation, StaffRole, User
 from conference.permissions import permissions_of
-from delegates.choices import Accreditation
+from delegates.choices import Accreditation, AnswerKind, QuestionKind
 from delegates.columns import COLUMNS
 from delegates.columns.kinds import Matters
-from delegates.models import Delegate, FocalPoint, FocalPointInvitation, ScopeLine
+from delegates.models import (
+    Delegate,
+    FocalPoint,
+    FocalPointInvitation,
+    ScopeLine,
+)
+from delegates.models.importing.imports import ImportStep
 from tests.addresses import ALL, Address
 from tests.badges.printed import portrait
 from tests.factories import (
@@ -42,6 +50,12 @@ from tests.factories import (
     DelegationFactory,
     FocalPointFactory,
     FocalPointInvitationFactory,
+    ImportLineFactory,
+    ImportQuestionFactory,
+    ImportRunFactory,
+    NominationFactory,
+    OwnFieldFactory,
+    OwnValueFactory,
     ProposalFactory,
     RegistrationFieldFactory,
     RegistrationSettingsFactory,
@@ -198,8 +212,36 @@ def someone_of_each_state(conference: Conference) -> list[Delegate]:
     return [*people, approved]
 
 
+def papers_of(people: list[Delegate], user: User) -> dict[str, list[str]]:
+    """An uploaded list that asks something, a note verbale and a file of each person."""
+    delegation, conference = people[0].delegation, people[0].conference
+    run = ImportRunFactory(
+        conference=conference,
+        delegation=delegation,
+        created_by=user,
+        state=WorkState.DONE,
+        step=ImportStep.CHECK,
+        file=ContentFile(b"list", name="list.xlsx"),
+    )
+    line = ImportLineFactory(run=run, conference=conference, line=2)
+    ImportQuestionFactory(
+        run=run,
+        conference=conference,
+        kind=QuestionKind.PERSON,
+        lines=[line.line],
+        detail={"candidates": []},
+    )
+    note = NominationFactory(delegation=delegation, file=ContentFile(b"%PDF-", name="note.pdf"))
+    field = OwnFieldFactory(conference=conference, answer=AnswerKind.FILE)
+    for person in people:
+        file = ContentFile(b"%PDF-", name="one.pdf")
+        OwnValueFactory(delegate=person, field=field, file=file, text="")
+    return {"run_id": [str(run.pk)], "number": [str(note.pk)], "field_id": [str(field.pk)]}
+
+
 class FocalPointWalk(Walk):
     addresses = [*OF_FOCAL_POINTS, *OF_ACCOUNTS]
+    own: Mapping[str, list[str]]
 
     @initialize()
     def register(self) -> None:
@@ -209,6 +251,9 @@ class FocalPointWalk(Walk):
             RegistrationFieldFactory(conference=conference, column=column)
         own, others = someone_of_each_state(conference), someone_of_each_state(conference)
         focal_point = FocalPointFactory(delegation=own[0].delegation)
+        papers = {
+            where[0].delegation_id: papers_of(where, focal_point.user) for where in (own, others)
+        }
         FocalPointInvitationFactory(delegation=others[0].delegation)
         StaffInvitationFactory(conference=conference)
         self.approved = approved()
@@ -217,9 +262,11 @@ class FocalPointWalk(Walk):
                 "slug": [conference.slug],
                 "delegation_id": [str(where[0].delegation_id)],
                 "delegate_id": [str(one.pk) for one in people],
+                **papers[where[0].delegation_id],
             }
             for where, people in ((own, own), (own, others[-1:]), (others, others[-1:]))
         ]
+        self.own = ways[0]
         self.enter(focal_point.user, *ways)
 
     @invariant()
@@ -316,6 +363,26 @@ def test_no_form_gives_its_sender_more(db: None, role: Role) -> None:
     walk = type("OneWalk", (StaffWalk,), {"role": role, "addresses": GRANTING})()
     walk.take_up()
     try_each_form(walk, walk.nothing_is_added)
+
+
+def test_focal_point_reaches_each_page_that_names_what_is_theirs(db: None) -> None:
+    """Else nothing is tried there: what an address names has to exist."""
+    walk = type("OneWalk", (FocalPointWalk,), {"addresses": OF_FOCAL_POINTS})()
+    walk.register()
+    walk.client.force_login(walk.user)
+    naming = [
+        one for one in OF_FOCAL_POINTS if {"run_id", "number", "field_id"} & {*one.parameters}
+    ]
+
+    reached = set()
+    for one in naming:
+        for path in paths_of([one], walk.own):
+            page = walk.client.get(path)
+            said(page)
+            if page.status_code == HTTPStatus.OK:
+                reached.add(one.name)
+
+    assert reached == {"uploaded_list", "nomination", "file"}
 
 
 def test_no_form_of_a_focal_point_approves(db: None) -> None:

@@ -81,7 +81,7 @@ QUERIES = {
     "nominations": 4,
     "open_person": 12,
     "photo": 4,
-    "reorder": 21,
+    "reorder": 22,
     "request_invitation": 4,
     "typed": 15,
     "typed of somebody": 15,

@@ -25,21 +25,31 @@ from conference.site.orphans import stored_keys
 from delegates.choices import AnswerKind
 from delegates.models import Delegate, ImportRun
 from delegates.participants import background, printings
-from delegates.services import erasure, registering
+from delegates.services import delegations, erasure, registering
 from delegates.services.importing import imports
-from delegates.services.registration import messages, needs, own_fields, self_registration
+from delegates.services.registration import (
+    invitation_requests,
+    messages,
+    needs,
+    own_fields,
+    self_registration,
+)
 from delegates.services.registration.own_fields import Given
-from delegates.services.review import proposals
+from delegates.services.review import accreditation, handing_in, proposals, undoing
+from sessions.services import programme
 from tests.badges.conftest import MakeDelegates, Send
 from tests.badges.printed import portrait
 from tests.delegates.importing.worker import import_next
 from tests.factories import (
     AnswerFactory,
     BackgroundJobFactory,
+    DelegateFactory,
+    DelegationFactory,
     FocalPointFactory,
     InvitationRequestFactory,
     KnownApartFactory,
     OwnFieldFactory,
+    ProposalFactory,
     RegistrationSettingsFactory,
     SamePersonSpellingFactory,
     SessionFactory,
@@ -56,13 +66,18 @@ GIVEN, FAMILY, FORMER, OWN = "Zulfiqor", "Qandaktepa", "Qandaktepova", "Қанд
 ADDRESS, PHONE, WORD = "office-zq@example.org", "+992 90 555 77 33", "Shellfish-zq"
 MARKS = [FAMILY, FORMER, OWN, ADDRESS, PHONE, WORD]
 PLANNED = {
+    "agenda_session",
+    "agenda_sessionevent",
     "agenda_sessionversion",
     "badges_generation",
+    "conference_backgroundjob",
     "conference_mail",
     "conference_mailattachment",
     "delegates_answer",
     "delegates_delegate",
     "delegates_delegateevent",
+    "delegates_delegation",
+    "delegates_delegationevent",
     "delegates_formdraft",
     "delegates_importline",
     "delegates_importrun",
@@ -140,6 +155,33 @@ def person(make_delegates: MakeDelegates, organizer: User) -> Delegate:
     return registering.change(delegate=row, fields=fields, by=organizer, at=AT)
 
 
+def plant_reasons(person: Delegate, by: User) -> None:
+    """Whom officers name where they say why: the person, and others beside whom they are named."""
+    conference = person.conference
+    reason = f"{GIVEN} {FAMILY} is ill"
+    own: dict[str, Any] = {"reason": reason, "by": by, "at": AT}
+    accreditation.withdraw(delegate=person, **own)
+    undoing.undo_withdrawal(delegate=person, by=by, at=AT)
+    others = DelegateFactory.create_batch(3, delegation=person.delegation)
+    accreditation.reject(delegate=others[0], **own)
+    accreditation.return_(delegate=others[1], fields=[], **own)
+    accreditation.withdraw(delegate=others[2], **own)
+    accreditation.restore(delegate=others[2], by=by, at=AT)
+    waiting = DelegateFactory(delegation=person.delegation, waiting=True)
+    handing_in.give_place(delegate=waiting, **own)
+    changed = DelegateFactory(delegation=person.delegation, approved=True)
+    proposals.refuse(proposal=ProposalFactory(delegate=changed), **own)
+    for delegation in (person.delegation, DelegationFactory(conference=conference)):
+        delegations.withdraw(delegation=delegation, **own)
+    delegations.restore(delegation=person.delegation, by=by, at=AT)
+    request = InvitationRequestFactory(conference=conference)
+    invitation_requests.decline(request=request, **own)
+    programme.cancel(session=SessionFactory(conference=conference), **own)
+    BackgroundJobFactory(
+        conference=conference, state="done", finished_at=AT, request={"reason": reason}
+    )
+
+
 def plant(person: Delegate, by: User, send: Send) -> None:
     """Through the services that people use, wherever there is one."""
     conference, delegation = person.conference, person.delegation
@@ -148,6 +190,7 @@ def plant(person: Delegate, by: User, send: Send) -> None:
         conference=conference, opens_at=AT - dt.timedelta(1), closes_at=AT + dt.timedelta(1)
     )
     needs.say(delegate=person, dietary=WORD, access="", by=by, at=AT)
+    plant_reasons(person, by)
     field, file = (
         OwnFieldFactory(conference=conference, answer=kind, is_searched=kind == AnswerKind.TEXT)
         for kind in (AnswerKind.TEXT, AnswerKind.FILE)
@@ -286,12 +329,17 @@ def test_place_that_is_left_out_is_found(
             transaction.set_rollback(True)
 
     assert found == {
+        "agenda.Session": {"agenda_session", "agenda_sessionevent"},
         "agenda.SessionPart": {"agenda_sessionversion"},
         "badges.Generation": {"badges_generation"},
-        "conference.BackgroundJob": set(),
+        "conference.BackgroundJob": {"conference_backgroundjob"},
         "conference.Mail": {"conference_mail", "conference_mailattachment"},
         "delegates.Answer": {"delegates_answer", "delegates_samepersonspelling"},
         "delegates.Delegate": {"delegates_delegate", "delegates_delegateevent"},
+        "delegates.Delegation": {
+            *("delegates_delegate", "delegates_delegateevent", "delegates_proposal"),
+            *("delegates_delegation", "delegates_delegationevent"),
+        },
         "delegates.FormDraft": {"delegates_formdraft"},
         "delegates.ImportLine": {"delegates_importline", "delegates_importrun"},
         "delegates.InvitationRequest": {"delegates_invitationrequest"},

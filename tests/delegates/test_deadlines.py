@@ -88,6 +88,21 @@ def test_photos_are_not_all_there_while_a_draft_lacks_one() -> None:
     assert (owed_by([delegation])[delegation.pk][0].is_done, late.exists()) == (True, False)
 
 
+def test_task_is_open_while_a_place_is_offered_that_nobody_has_taken() -> None:
+    task = DelegationTaskFactory(fulfilment=Fulfilment.PEOPLE, due_at=NOW - DAY)
+    delegation = DelegationFactory(conference=task.conference)
+    DelegateFactory(delegation=delegation)
+    waiting = DelegateFactory(delegation=delegation, waiting=True)
+
+    in_line = [one.is_done for one in owed_by([delegation])[delegation.pk]]
+    waiting.offered_until = NOW + DAY
+    waiting.save()
+
+    assert in_line == [True]
+    assert [one.is_done for one in owed_by([delegation])[delegation.pk]] == [False]
+    assert list(Delegation.objects.filter(is_overdue(NOW))) == [delegation]
+
+
 def test_kind_that_is_not_named_and_whoever_has_withdrawn_have_no_task() -> None:
     line = DelegationTaskKindFactory(task__due_at=NOW - DAY)
     conference = line.conference

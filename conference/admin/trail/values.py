@@ -23,10 +23,10 @@ from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, translations
 
 LATEST = 200
-# What a decision is made of stands in the audit trail; the others nobody has typed.
+# Who decided and when stands in the audit trail, but not why; the others nobody has typed.
 NOT_SHOWN = frozenset(
     {"id", "conference", "created_at", "updated_at", "sequence", "protocol_key"}
-    | {"decided_at", "decided_by", "decision_reason"}
+    | {"decided_at", "decided_by"}
 )
 
 

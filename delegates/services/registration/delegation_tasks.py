@@ -24,6 +24,7 @@ from delegates.models import (
     FocalPoint,
     TickedTask,
 )
+from delegates.services import scopes
 
 
 @transaction.atomic
@@ -51,6 +52,7 @@ def tick(
     *, delegation: Delegation, task: DelegationTask, is_done: bool, by: User, at: dt.datetime
 ) -> None:
     """The delegation has done it, whatever else shows; or no longer, and what shows decides."""
+    scopes.require_delegations([delegation.pk], by=by)
     ticks = TickedTask.objects.filter(delegation=delegation, task=task)
     if is_done:
         TickedTask.objects.get_or_create(
@@ -85,6 +87,7 @@ def remind(
     *, delegations: Collection[Delegation], conference: Conference, by: User, at: dt.datetime
 ) -> MailBatch:
     """A mail to each focal point of those with open tasks, to be looked at before it is sent."""
+    scopes.require_delegations([row.pk for row in delegations], by=by)
     letters = list(_letters(open_tasks(delegations), at))
     if not letters:
         raise DomainError(

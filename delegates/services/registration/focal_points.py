@@ -18,6 +18,7 @@ from conference.services import accounts
 from conference.writing import dates
 from conference.writing.languages import localized
 from delegates.models import Delegation, FocalPoint, FocalPointInvitation
+from delegates.services import scopes
 from delegates.services.registering import held_delegations
 
 CODE_LIFETIME = dt.timedelta(days=14)
@@ -28,6 +29,7 @@ def note(
     *, delegation: Delegation, email: str, by: User, at: dt.datetime, name: str = ""
 ) -> FocalPointInvitation:
     """The address is to register the delegation; nobody is told yet."""
+    scopes.require_delegations([delegation.pk], by=by)
     if delegation.is_withdrawn:
         raise DomainError(_("%s has withdrawn: nobody registers it.") % delegation)
     if FocalPoint.objects.standing().filter(
@@ -82,6 +84,7 @@ def _made_good(
         .select_related("conference", "delegation")
         .order_by("pk")
     )
+    scopes.require_delegations({row.delegation_id for row in held}, by=by)
     for row in held:
         if not row.is_open or row.delegation.is_withdrawn:
             raise DomainError(_("%s has answered, or is no longer to be invited.") % row)
@@ -201,6 +204,7 @@ def revoke_invitation(*, invitation: FocalPointInvitation, by: User, at: dt.date
     held = waiting.filter(pk=invitation.pk).first()
     if held is None:
         raise DomainError(_("This invitation has been answered."))
+    scopes.require_delegations([held.delegation_id], by=by)
     _close(held, by, at)
     audit.record("focalpointinvitation.revoked", target=held, by=by, at=at)
 
@@ -224,6 +228,7 @@ def revoke(*, focal_point: FocalPoint, by: User, at: dt.datetime) -> None:
     What they are just doing comes before, and is done: they do it while they hold the delegation.
     """
     held_delegations([focal_point.delegation_id])
+    scopes.require_delegations([focal_point.delegation_id], by=by)
     held = FocalPoint.objects.standing().filter(pk=focal_point.pk).first()
     if held is None:
         raise DomainError(_("They are no longer a focal point of this delegation."))

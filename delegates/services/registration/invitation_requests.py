@@ -28,7 +28,7 @@ from delegates.models import (
     Organization,
     RegistrationSettings,
 )
-from delegates.services import delegations, parties
+from delegates.services import delegations, parties, scopes
 from delegates.services.registration import focal_points
 
 # Nobody reads more; whoever sends more than that is no ministry.
@@ -89,6 +89,7 @@ def accept(
     if delegation is None:
         party = request.country or organization or _added(request, of_type, is_another, by, at)
         delegation = _of(party, request.conference, kind, by, at)
+    scopes.require_delegations([delegation.pk], by=by)
     _decide(request, RequestState.ACCEPTED, by, at, delegation=delegation)
     audit.record("invitationrequest.accepted", target=request, by=by, at=at)
     if request.email and not _is_known(delegation, request.email):
@@ -138,9 +139,7 @@ def decline(
 ) -> None:
     """The reason is kept here; the `answer` is sent to whoever wrote, and none means no mail."""
     _decide(request, RequestState.DECLINED, by, at, decision_reason=reason)
-    audit.record(
-        "invitationrequest.declined", target=request, by=by, at=at, detail={"reason": reason}
-    )
+    audit.record("invitationrequest.declined", target=request, by=by, at=at)
     if answer and request.email:
         letter = _letter(request, "invitation_request_declined", answer=answer)
         writing.write(letter, conference=request.conference, at=at)

@@ -127,5 +127,6 @@ def read(*, delegation: Delegation, shown: Sequence[Message], by: User) -> None:
 @transaction.atomic
 def erase(*, message: Message, by: User, at: dt.datetime) -> None:
     """Nothing is left of it but who wrote it and when."""
+    scopes.require_delegations([message.delegation_id], by=by)
     if Message.objects.filter(pk=message.pk, erased_at=None).update(text="", erased_at=at):
         audit.record("message.erased", target=message, by=by, at=at)

@@ -143,10 +143,13 @@ def change(
     at: dt.datetime,
 ) -> Proposal | None:
     """New values, and answers to own fields. Of whoever is approved, what matters for that is
-    proposed to the officers, also once registration is closed.
+    proposed to the officers.
+
+    Once registration is closed, changes of whoever is approved are proposed still, and whoever is
+    offered a place is completed, to be handed in while it is kept.
     """
     held, stored = _held_person(delegate, by, at, is_always_open=True)
-    if stored.accreditation != Accreditation.APPROVED or held.is_withdrawn:
+    if not is_changed_after_closing(held, stored, at):
         _require_open(held, at)
     if stored.accreditation not in CHANGED_BY_DELEGATIONS:
         raise DomainError(_("%s is rejected or withdrawn: ask the secretariat.") % stored)
@@ -166,6 +169,13 @@ def change(
     return proposals.propose(
         delegate=stored, fields=proposed, answers=proposed_answers, by=by, at=at
     )
+
+
+def is_changed_after_closing(delegation: Delegation, delegate: Delegate, at: dt.datetime) -> bool:
+    """Whether a focal point changes somebody though registration is closed."""
+    if delegation.is_withdrawn:
+        return False
+    return delegate.accreditation == Accreditation.APPROVED or delegate.is_offered_place(at)
 
 
 @transaction.atomic
@@ -246,17 +256,13 @@ def _keep(delegation: Delegation, people: Sequence[Delegate], *, by: User, at: d
 
 @transaction.atomic
 def withdraw(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) -> Delegate:
-    """Not coming after all; also said once registration is closed. What a delegation says of
-    somebody, an illness perhaps, goes with them: the trail, which nothing leaves, has none of it.
-    """
+    """Not coming after all; also said once registration is closed."""
     _held_person(delegate, by, at, is_always_open=True)
     try:
         reason = clean_text(reason, limit=LONGEST_REASON)
     except ValueError as error:
         raise DomainError(str(error)[:1].upper() + str(error)[1:] + ".") from error
-    return accreditation.withdraw(
-        delegate=delegate, reason=reason, by=by, at=at, is_reason_on_trail=False
-    )
+    return accreditation.withdraw(delegate=delegate, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -292,7 +298,7 @@ def keep_typed(
     else:
         # Held too: of whoever was erased meanwhile nothing is kept.
         held, stored = _held_person(delegate, by, at, is_always_open=True)
-        if stored.accreditation != Accreditation.APPROVED:
+        if not is_changed_after_closing(held, stored, at):
             _require_open(held, at)
     FormDraft.objects.update_or_create(
         user=by,

@@ -1,7 +1,7 @@
 """From draft to decision: every change of what is known of somebody's accreditation."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,14 +56,13 @@ def decide_many(
     at: dt.datetime,
     reason: str = "",
     fields: Sequence[str] = (),
-    is_reason_on_trail: bool = True,
 ) -> Decisions:
     """Decide on each delegate whose state allows it; the others are named with why not.
 
     `fields` are the columns and own fields that a delegation is to correct in whoever is returned
     to it. Back to submitted is restored, or on the waiting list where no place is left; whoever is
-    handed in is not decided on: see `handing_in.submit`. A reason that is not on the trail stays
-    with the people, and goes with them.
+    handed in is not decided on: see `handing_in.submit`. The reason stays with the people and goes
+    with them: it is not on the trail, which nothing leaves.
     """
     reason = reason.strip()
     if accreditation in NEEDS_REASON and not reason:
@@ -77,10 +76,12 @@ def decide_many(
     rows = held(conference, asked)
     # A delegation withdraws its own people; officers alone decide all else.
     is_own = accreditation == Accreditation.WITHDRAWN
+    beyond = _replacing_beyond(asked, by) if accreditation == Accreditation.APPROVED else set()
     for row in scopes.in_reach(rows, by) if is_own else rows.in_scope_of(by):
         try:
             row.require_transition_to(accreditation)
             require(row, DECIDED_FROM.get(accreditation, ()), to=accreditation)
+            _require_reached(row, beyond)
         except DomainError as error:
             result.refused.append((row, str(error)))
             continue
@@ -97,7 +98,7 @@ def decide_many(
         targets=[(row, ["accreditation"]) for row in done],
         by=by,
         at=at,
-        detail=_detail(accreditation, reason if is_reason_on_trail else "", fields),
+        detail=_detail(accreditation, fields),
     )
     _follow(accreditation, done, conference, by=by, at=at)
     return result
@@ -132,6 +133,23 @@ def replaced_by(ids: Sequence[int]) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
+def _replacing_beyond(ids: Sequence[int], by: User) -> set[int]:
+    """Whom this officer does not approve: somebody beyond their scope would be withdrawn."""
+    rows = Delegate.with_drafts.filter(pk__in=among(ids)).replacing_beyond(by)
+    return set(rows.order_by().values_list("pk", flat=True))
+
+
+def _require_reached(row: Delegate, beyond: Collection[int]) -> None:
+    if row.pk in beyond:
+        raise DomainError(
+            _(
+                "%s replaces somebody whom your staff role is not for: it is left to an officer"
+                " whose role is for both."
+            )
+            % row
+        )
+
+
 def _withdraw_replaced(
     conference: Conference, approved: Sequence[Delegate], *, by: User, at: dt.datetime
 ) -> None:
@@ -153,16 +171,14 @@ def _withdraw_replaced(
     bell.ring_on_commit(waiting_list.WAKE, queue=waiting_list.QUEUE)
 
 
-def _detail(
-    accreditation: Accreditation, reason: str, fields: Sequence[str]
-) -> dict[str, Any] | None:
+def _detail(accreditation: Accreditation, fields: Sequence[str]) -> dict[str, Any] | None:
     """What is to be corrected is about the person: why stays with them, and goes with them."""
-    if accreditation == Accreditation.RETURNED:
-        own = [name for name in fields if name.startswith(own_words.PREFIX)]
-        detail: dict[str, Any] = {"fields": [name for name in fields if name not in own]}
-        detail["own_fields"] = [int(name.removeprefix(own_words.PREFIX)) for name in own]
-        return {name: named for name, named in detail.items() if named} or None
-    return {"reason": reason} if reason else None
+    if accreditation != Accreditation.RETURNED:
+        return None
+    own = [name for name in fields if name.startswith(own_words.PREFIX)]
+    detail: dict[str, Any] = {"fields": [name for name in fields if name not in own]}
+    detail["own_fields"] = [int(name.removeprefix(own_words.PREFIX)) for name in own]
+    return {name: named for name, named in detail.items() if named} or None
 
 
 def approve(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
@@ -180,7 +196,6 @@ def withdraw(
     reason: str,
     by: User,
     at: dt.datetime,
-    is_reason_on_trail: bool = True,
 ) -> Delegate:
     """The delegate does not attend after all; a live badge is no longer valid."""
     return _decide_one(
@@ -189,7 +204,6 @@ def withdraw(
         by=by,
         at=at,
         reason=reason,
-        is_reason_on_trail=is_reason_on_trail,
     )
 
 
@@ -215,7 +229,6 @@ def _decide_one(
     at: dt.datetime,
     reason: str = "",
     fields: Sequence[str] = (),
-    is_reason_on_trail: bool = True,
 ) -> Delegate:
     result = decide_many(
         delegate_ids=[delegate.pk],
@@ -225,7 +238,6 @@ def _decide_one(
         at=at,
         reason=reason,
         fields=fields,
-        is_reason_on_trail=is_reason_on_trail,
     )
     if result.refused:
         raise DomainError(result.refused[0][1])

@@ -94,37 +94,16 @@ def give_place(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) ->
     row = held_one(delegate)
     scopes.require_within(Delegate.with_drafts, [row.pk], by=by)
     require(row, {Accreditation.WAITING}, to=Accreditation.SUBMITTED)
-    _move(row, Accreditation.SUBMITTED, by=by, at=at)
+    row.set_accreditation(Accreditation.SUBMITTED, by=by, at=at, reason=reason)
+    update_rows([row], WRITTEN)
     audit.record(
         "delegate.given_place",
         target=row,
         by=by,
         at=at,
         fields=["accreditation"],
-        detail={"reason": reason},
     )
     return row
-
-
-@transaction.atomic
-def take_back(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
-    """A draft again, which nobody but the delegation and organizers sees.
-
-    Only whoever waits for a place: officers are at work on what is submitted, and answer it. Nor
-    whom something names already, which would name a draft from then on.
-    """
-    row = held_one(delegate)
-    if row.accreditation == Accreditation.WAITING and is_named(row):
-        raise DomainError(_("%s is named elsewhere already: withdraw instead.") % row)
-    _move(row, Accreditation.DRAFT, by=by, at=at)
-    audit.record("delegate.made_draft", target=row, by=by, at=at, fields=["accreditation"])
-    return row
-
-
-def _move(row: Delegate, to: Accreditation, *, by: User, at: dt.datetime) -> None:
-    row.require_transition_to(to)
-    row.set_accreditation(to, by=by, at=at)
-    update_rows([row], WRITTEN)
 
 
 def is_named(row: Delegate) -> bool:

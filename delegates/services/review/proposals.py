@@ -66,10 +66,11 @@ def propose(
 
 
 def _proposed(row: Proposal, *, by: User, at: dt.datetime) -> Proposal | None:
-    """Left open; one without anything to decide is gone."""
+    """Left open; one without anything to decide is gone, and the trail says by whom."""
     row.proposed_by, row.proposed_at = by, at
     if not row.values and not row.photo:
         if row.pk:
+            audit.record("delegate.proposal_dropped", target=row.delegate, by=by, at=at)
             row.delete()
         return None
     row.save()
@@ -117,7 +118,23 @@ def _propose_answers(row: Proposal, delegate: Delegate, answers: Mapping[OwnFiel
 
 @transaction.atomic
 def take(*, proposal: Proposal, by: User, at: dt.datetime) -> Delegate:
-    """The values become the delegate's, with all that follows from them."""
+    """The values become the delegate's, with all that follows from them.
+
+    What would lead the person out of the officer's scope, or concerns somebody beyond it, is left
+    to another officer.
+    """
+    try:
+        return _take(proposal, by=by, at=at)
+    except scopes.BeyondScopeError as error:
+        raise DomainError(
+            _(
+                "Taken over, this change would reach beyond what your staff role is for. Nothing"
+                " was changed: it waits for an officer whose role is for that, or refuse it."
+            )
+        ) from error
+
+
+def _take(proposal: Proposal, *, by: User, at: dt.datetime) -> Delegate:
     held, delegate = _held(proposal, by)
     if delegate.accreditation != Accreditation.APPROVED:
         raise DomainError(_("%s is no longer approved: change the record itself.") % delegate)
@@ -132,6 +149,8 @@ def take(*, proposal: Proposal, by: User, at: dt.datetime) -> Delegate:
         _appoint(held, delegate, by=by, at=at)
     if answers := answers_of(held):
         own_fields.answer(delegate=delegate, answers=answers, by=by, at=at)
+    # By an officer who registers the delegation, too: nobody decides on it by that.
+    scopes.require_within(Delegate.with_drafts, [delegate.pk], by=by)
     _decide(held, is_taken=True, reason="", by=by, at=at)
     audit.record("delegate.change_taken", target=delegate, by=by, at=at, **_said_of(held))
     return delegate

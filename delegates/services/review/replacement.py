@@ -10,7 +10,7 @@ from conference.errors import DomainError
 from conference.models import User
 from delegates.choices import EXPECTED, Accreditation
 from delegates.models import Delegate
-from delegates.services import registering
+from delegates.services import registering, scopes
 from delegates.services.review import handing_in
 
 # Whoever was to replace somebody, and does not: another may.
@@ -27,6 +27,7 @@ def replace(*, former: Delegate, delegate: Delegate, by: User, at: dt.datetime) 
     # Whoever comes after them moves on, and may have been registered before.
     registering.hold_people_of(former.delegation)
     (held,) = registering.held_delegates([former]).values()
+    scopes.require_people([held.pk], by=by)
     if held.accreditation not in EXPECTED:
         raise DomainError(
             _("%(person)s cannot be replaced: %(state)s.")

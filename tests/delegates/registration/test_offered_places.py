@@ -7,17 +7,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from conference.errors import DomainError
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, RegistrationSettings, Submission
+from delegates.services.registration import self_registration
 from delegates.services.review import accreditation, handing_in, waiting_list
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     FocalPointFactory,
     QuotaFactory,
+    RegistrationFieldFactory,
     RegistrationSettingsFactory,
     UserFactory,
 )
+from tests.page_forms import forms_of
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -79,6 +83,52 @@ def test_offered_place_is_taken_on_the_page_also_once_registration_is_closed(
     row = Delegate.with_drafts.get(pk=draft.pk)
     assert row.accreditation == (Accreditation.DRAFT if is_closed else Accreditation.WAITING)
     assert person in [one.delegate for one in Submission.objects.get().people.all()]
+
+
+def open_person(person: Delegate) -> str:
+    where = [person.conference.slug, person.delegation_id, person.pk]
+    return reverse("registration:open_person", args=where)
+
+
+def test_who_is_offered_a_place_after_closing_is_completed_and_handed_in(
+    site: Client, delegation: Delegation
+) -> None:
+    """What has become required meanwhile, or was missing when they were put in line."""
+    person = offered(delegation, timezone.now())
+    RegistrationFieldFactory(conference=delegation.conference, column="function", is_required=True)
+    Delegate.objects.filter(pk=person.pk).update(function="")
+    RegistrationSettings.objects.update(closes_at=timezone.now())
+    site.post(address("hand_in", delegation))
+    held_back = state_of(person)
+
+    form = forms_of(site.get(open_person(person)).text)[-1]
+    site.post(open_person(person), form.values | {"function": "Director"})
+    site.post(address("hand_in", delegation))
+
+    assert held_back == Accreditation.WAITING
+    found = Delegate.objects.get(pk=person.pk)
+    assert (found.function, found.accreditation) == ("Director", Accreditation.SUBMITTED)
+
+
+def test_who_waits_without_an_offer_or_let_it_pass_is_not_changed_after_closing(
+    site: Client, delegation: Delegation
+) -> None:
+    RegistrationFieldFactory(conference=delegation.conference, column="function")
+    late = offered(delegation, timezone.now() - 49 * HOUR)
+    waiting = DelegateFactory(delegation=delegation, waiting=True)
+    RegistrationSettings.objects.update(closes_at=timezone.now())
+
+    for person in (late, waiting):
+        before = person.function
+        with pytest.raises(DomainError, match="Registration is closed"):
+            self_registration.change(
+                delegate=person,
+                fields={"function": "King"},
+                by=delegation.focal_points.get().user,
+                at=timezone.now(),
+            )
+        person.refresh_from_db()
+        assert person.function == before
 
 
 @pytest.mark.parametrize("is_withdrawn", [False, True])

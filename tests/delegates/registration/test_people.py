@@ -547,6 +547,9 @@ def test_what_is_proposed_again_joins_what_waits_and_what_is_as_it_was_is_droppe
         )
 
     assert not Proposal.objects.exists()
+    dropped = AuditEvent.objects.get(action="delegate.proposal_dropped")
+    told = (dropped.target_id, dropped.by, dropped.fields, dropped.detail)
+    assert told == (approved.pk, focal_point, [], {})
 
 
 def test_what_is_taken_over_becomes_theirs(site: Client, approved: Delegate) -> None:

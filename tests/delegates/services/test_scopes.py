@@ -6,16 +6,19 @@ from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, StaffScope, User
 from conference.services import staff
-from delegates.models import Delegate, Delegation, ScopeLine
+from delegates.models import Category, Delegate, Delegation, ScopeLine
 from delegates.services import delegations, moving, registering, scopes
-from delegates.services.review import accreditation
+from delegates.services.review import accreditation, proposals, turns
 from tests.factories import (
     AT,
     CategoryFactory,
+    CategoryRuleFactory,
     ConferenceFactory,
     DelegateFactory,
     DelegationFactory,
     DelegationKindFactory,
+    FocalPointFactory,
+    ProposalFactory,
     StaffInvitationFactory,
     StaffRoleFactory,
     UserFactory,
@@ -243,3 +246,120 @@ def test_scope_goes_with_what_has_it(conference: Conference, organizer: User, en
 
     assert not StaffScope.objects.exists()
     assert not ScopeLine.objects.exists()
+
+
+def test_nobody_is_approved_in_the_place_of_somebody_beyond_the_scope(
+    conference: Conference, organizer: User
+) -> None:
+    """Whoever is replaced would be withdrawn: they wait for an officer who is for both."""
+    own, other = CategoryFactory.create_batch(2, conference=conference)
+    former = DelegateFactory(
+        delegation__conference=conference,
+        approved=True,
+        category=other,
+        is_category_set_by_hand=True,
+        family_name="Zzbeyond",
+    )
+    new = DelegateFactory(
+        delegation=former.delegation, category=own, is_category_set_by_hand=True, replaces=former
+    )
+    officer, wide = officer_for(own, by=organizer), officer_for(own, other, by=organizer)
+
+    with pytest.raises(DomainError, match="left to an officer") as refused:
+        accreditation.approve(delegate=new, by=officer, at=AT)
+
+    assert "Zzbeyond" not in str(refused.value)
+    states = Delegate.objects.order_by("pk").values_list("accreditation", flat=True)
+    assert list(states) == ["approved", "submitted"]
+    assert turns.take_next(conference=conference, by=officer, at=AT) is None
+    assert turns.take_next(conference=conference, by=wide, at=AT) == new
+    accreditation.approve(delegate=new, by=wide, at=AT)
+    assert list(states.all()) == ["withdrawn", "approved"]
+
+
+def test_whoever_replaces_somebody_beyond_is_still_rejected_or_returned(
+    conference: Conference, organizer: User
+) -> None:
+    own, other = CategoryFactory.create_batch(2, conference=conference)
+    former = DelegateFactory(
+        delegation__conference=conference, category=other, is_category_set_by_hand=True
+    )
+    new = DelegateFactory(
+        delegation=former.delegation, category=own, is_category_set_by_hand=True, replaces=former
+    )
+
+    accreditation.reject(delegate=new, reason="Late", by=officer_for(own, by=organizer), at=AT)
+
+    new.refresh_from_db()
+    assert new.accreditation == "rejected"
+
+
+def led_by_category(conference: Conference) -> tuple[Delegation, Category, Category]:
+    """Whose head has a category of their own, and everybody else another."""
+    leading, others = CategoryFactory.create_batch(2, conference=conference)
+    delegation = DelegationFactory(conference=conference)
+    for order, (is_head, category) in enumerate([(True, leading), (None, others)]):
+        CategoryRuleFactory(
+            conference=conference,
+            kind=None,
+            rank=None,
+            is_head=is_head,
+            category=category,
+            order=order,
+        )
+    return delegation, leading, others
+
+
+def test_change_that_leads_out_of_the_scope_waits_for_another_officer(
+    conference: Conference, organizer: User
+) -> None:
+    delegation, leading, others = led_by_category(conference)
+    person = DelegateFactory(delegation=delegation, approved=True, category=others)
+    proposal = ProposalFactory(delegate=person, values={"head": person.pk})
+    officer, wide = officer_for(others, by=organizer), officer_for(leading, others, by=organizer)
+    before = AuditEvent.objects.count()
+
+    with pytest.raises(DomainError, match="reach beyond what your staff role is for"):
+        proposals.take(proposal=proposal, by=officer, at=AT)
+
+    proposal.refresh_from_db()
+    delegation.refresh_from_db()
+    left = (proposal.is_open, delegation.head, AuditEvent.objects.count() - before)
+    assert left == (True, None, 0)
+    proposals.take(proposal=proposal, by=wide, at=AT)
+    delegation.refresh_from_db()
+    assert delegation.head == person
+
+
+def test_nobody_beyond_the_scope_leads_a_delegation_no_more(
+    conference: Conference, organizer: User
+) -> None:
+    """Whoever led has the category of heads, of whom this officer decides on none."""
+    delegation, leading, others = led_by_category(conference)
+    head = DelegateFactory(delegation=delegation, family_name="Zzbeyond")
+    delegations.appoint_head(delegation=delegation, delegate=head, by=organizer, at=AT)
+    head.refresh_from_db()
+    assert head.category == leading
+    officer = officer_for(others, by=organizer)
+
+    with pytest.raises(DomainError, match="everybody whom this changes") as refused:
+        delegations.appoint_head(delegation=delegation, delegate=None, by=officer, at=AT)
+
+    assert "Zzbeyond" not in str(refused.value)
+    delegation.refresh_from_db()
+    assert delegation.head == head
+
+
+def test_focal_point_appoints_the_head_of_their_own_delegation_whatever_their_scope(
+    conference: Conference, organizer: User
+) -> None:
+    delegation, leading, _others = led_by_category(conference)
+    person = DelegateFactory(delegation=delegation)
+    kind = DelegationKindFactory(conference=conference, code="media")
+    officer = officer_for(kind, by=organizer)
+    FocalPointFactory(delegation=delegation, user=officer)
+
+    delegations.appoint_head(delegation=delegation, delegate=person, by=officer, at=AT)
+
+    person.refresh_from_db()
+    assert person.category == leading

@@ -17,7 +17,7 @@ from delegates.choices import DECIDED, EXPECTED, NEXT_ACCREDITATIONS, Accreditat
 from delegates.models import Delegate
 from delegates.services import delegations
 from delegates.services.review import accreditation, handing_in, undoing
-from tests.factories import AT, DelegateFactory, QuotaFactory, SessionPartFactory, UserFactory
+from tests.factories import AT, DelegateFactory, QuotaFactory, UserFactory
 
 DAY = dt.timedelta(days=1)
 
@@ -185,10 +185,6 @@ class Registration(RuleBasedStateMachine):
         self.do(handing_in.give_place, {"waiting": "submitted"}, reason="Hosts the next")
 
     @rule()
-    def take_back(self) -> None:
-        self.do(handing_in.take_back, {"waiting": "draft"})
-
-    @rule()
     def approve(self) -> None:
         self.do(accreditation.approve, dict.fromkeys(["submitted", "returned"], "approved"))
 
@@ -248,7 +244,6 @@ def test_each_step_is_in_the_table() -> None:
         ("draft", "submitted"),
         ("draft", "waiting"),
         ("waiting", "submitted"),
-        ("waiting", "draft"),
         ("waiting", "rejected"),
         ("waiting", "withdrawn"),
         ("submitted", "approved"),
@@ -307,15 +302,6 @@ def test_corrected_and_submitted_again_nothing_is_left_of_the_return() -> None:
     left = (delegate.to_correct, delegate.decision_reason, delegate.decided_at)
     assert (delegate.accreditation, left) == (Accreditation.SUBMITTED, ([], "", None))
     assert AuditEvent.objects.filter(action="delegate.submitted").count() == 1
-
-
-def test_whom_something_names_is_no_draft_again() -> None:
-    """Who plans a session has read the name."""
-    delegate = DelegateFactory(waiting=True)
-    SessionPartFactory(delegate=delegate, session__conference=delegate.conference)
-
-    with pytest.raises(DomainError, match="named elsewhere"):
-        handing_in.take_back(delegate=delegate, by=UserFactory(), at=AT)
 
 
 def test_a_withdrawn_delegation_entitles_nobody_and_restoring_it_everybody() -> None:
