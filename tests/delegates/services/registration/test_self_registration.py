@@ -221,7 +221,7 @@ def test_focal_point_of_one_delegation_does_nothing_to_another_beyond_their_staf
         lambda: handing_in.submit(delegate=person, **own),
         lambda: accreditation.withdraw(delegate=person, reason="Recalled", **own),
     ):
-        with pytest.raises(DomainError, match="[Yy]our staff role is"):
+        with pytest.raises(DomainError, match=r"[Yy]our staff role is"):
             act()
 
     assert list(
@@ -247,7 +247,7 @@ def test_officer_decides_nothing_of_a_delegation_that_they_register_and_their_ro
         lambda: proposals.take(proposal=proposal, **own),
         lambda: proposals.refuse(proposal=proposal, reason="Unknown", **own),
     ):
-        with pytest.raises(DomainError, match="[Yy]our staff role is"):
+        with pytest.raises(DomainError, match=r"[Yy]our staff role is"):
             act()
 
     assert Proposal.objects.get().is_open
@@ -273,7 +273,7 @@ def test_officer_for_other_kinds_notes_nothing_of_the_papers_of_a_delegation_tha
             delegation=delegation, noted=dict.fromkeys(credentials.NOTED), **own
         ),
     ):
-        with pytest.raises(DomainError, match="[Yy]our staff role is"):
+        with pytest.raises(DomainError, match=r"[Yy]our staff role is"):
             act()
 
     nomination.refresh_from_db()
