@@ -63,7 +63,6 @@ class DelegationAdmin(
         "total",
         *PAPERS,
         CONTACTS,
-        "attendance",
     ]
     list_display_links = ["title"]
     list_select_related = ["head", "kind"]
@@ -118,7 +117,11 @@ class DelegationAdmin(
 
     @admin.display(description=gettext_lazy("delegation"), ordering="protocol_key")
     def title(self, delegation: Delegation) -> str:
-        return cells.delegation_name(delegation)
+        """What nearly all do, attend, is said of none."""
+        name = cells.delegation_name(delegation)
+        if not delegation.is_withdrawn:
+            return name
+        return format_html("{} {}", name, self.attendance(delegation))
 
     @admin.display(description=gettext_lazy("head"))
     def head_name(self, delegation: Any) -> str:
@@ -147,7 +150,6 @@ class DelegationAdmin(
         url = reverse("admin:delegates_delegate_changelist", query=query)
         return format_html('<a href="{}">{}</a>', url, count)
 
-    @admin.display(description=gettext_lazy("state"))
     def attendance(self, delegation: Delegation) -> str:
         if delegation.is_withdrawn:
             return words_with_dot("off", _("Withdrawn"))
