@@ -156,9 +156,6 @@ RACES = {
     "delegates.services.registration.registration_fields:ask_of": (
         f"{DELEGATES}_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first"
     ),
-    "delegates.services.registration.own_fields:ask_of": (
-        f"{DELEGATES}_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first"
-    ),
     "delegates.erasing:from_imports": (
         f"{DELEGATES}_whose_file_begins_to_be_imported_meanwhile_is_not_erased_beside_it"
     ),

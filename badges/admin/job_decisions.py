@@ -105,6 +105,7 @@ ON_JOBS = [
         is_legal=lambda job: job.state in UNDER_WAY,
         follows=nothing_is_printed,
         page="cancel",
+        takes_away=True,
     ),
     Decision(
         value="retried",

@@ -79,6 +79,7 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
                 decision.words,
                 self.decision_url(row, decision),
                 not self.is_asked(decision),
+                decision.takes_away,
             )
             for decision in decisions
             if self.is_let(request, decision.needs, row)

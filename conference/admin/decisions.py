@@ -122,7 +122,8 @@ class Decision:
     is the value of the decision that takes it back. `for_many` offers it for chosen rows, too.
     `page` is the name of its address where that is not the common one, `decide/<value>/`; the
     `template` of its page extends that of all.
-    `decide_later` decides on more rows than anybody reads one by one.
+    `decide_later` decides on more rows than anybody reads one by one. What `takes_away` refuses,
+    ends or throws away something: its button stands in red.
     """
 
     value: str
@@ -143,6 +144,7 @@ class Decision:
     page: str = COMMON_PAGE
     template: str = "admin/decision.html"
     decide_later: DecideLater | None = None
+    takes_away: bool = False
 
     @property
     def asks(self) -> bool:
@@ -259,3 +261,4 @@ class Button:
     words: str | StrPromise
     url: str
     acts: bool
+    takes_away: bool = False

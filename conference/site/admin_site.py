@@ -152,7 +152,8 @@ class DaisAdminSite(admin.AdminSite):
             menu = with_desk(menu)
         if conference and not app_label and may(request, "delegates.decide_delegate"):
             menu = with_queue(menu)
-        mark_current(menu, request.path)
+        page = request.resolver_match.url_name if request.resolver_match else None
+        mark_current(menu, request.path, page or "")
         return menu
 
     def index(  # type: ignore[override]

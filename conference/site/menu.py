@@ -97,6 +97,7 @@ def with_queue(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
         "name": _("Review"),
         "object_name": "ReviewQueue",
         "admin_url": reverse("admin:delegates_delegate_queue"),
+        "further_page": "delegates_delegate_review",
     }
     return [
         {**group, "models": [*group["models"][:2], queue, *group["models"][2:]]}
@@ -106,14 +107,15 @@ def with_queue(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def mark_current(app_list: list[dict[str, Any]], path: str) -> None:
-    """One entry at most: of two whose addresses the page lies under, the nearer one."""
-    above = [
-        model
-        for group in app_list
-        for model in group["models"]
-        if model["admin_url"] and model["admin_url"] in quote(path)
-    ]
+def mark_current(app_list: list[dict[str, Any]], path: str, page: str) -> None:
+    """One entry at most: whose `page` this is, named by its address; of two whose addresses the
+    page lies under, the nearer one.
+    """
+    models = [model for group in app_list for model in group["models"]]
+    if own := [model for model in models if model.get("further_page") == page]:
+        own[0]["is_current"] = True
+        return
+    above = [model for model in models if model["admin_url"] and model["admin_url"] in quote(path)]
     if above:
         max(above, key=lambda model: len(model["admin_url"]))["is_current"] = True
 

@@ -18,11 +18,17 @@ from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATIONS
 from delegates.admin.exporting.credentials import credentials_page, credentials_workbook
 from delegates.admin.exporting.statistics import statistics_page, statistics_workbook
-from delegates.admin.filters import AttendsFilter, HeadFilter, OverdueFilter, UnansweredFilter
+from delegates.admin.filters import (
+    AttendsFilter,
+    HeadFilter,
+    NoteFilter,
+    OverdueFilter,
+    UnansweredFilter,
+)
 from delegates.admin.finding import NAMES_OF_DELEGATIONS
 from delegates.admin.forms import DelegationForm, NewDelegationForm
 from delegates.admin.letters import RemembersAnswers
-from delegates.admin.papers import PaperPages, may_see_papers
+from delegates.admin.papers import SEES_NOMINATIONS, PaperPages, may_see_papers
 from delegates.admin.registration.contacts import SEES as SEES_CONTACTS
 from delegates.admin.registration.contacts import ContactPages
 from delegates.admin.scopes import ScopePages
@@ -57,7 +63,6 @@ class DelegationAdmin(
         "total",
         *PAPERS,
         CONTACTS,
-        "attendance",
     ]
     list_display_links = ["title"]
     list_select_related = ["head", "kind"]
@@ -112,7 +117,11 @@ class DelegationAdmin(
 
     @admin.display(description=gettext_lazy("delegation"), ordering="protocol_key")
     def title(self, delegation: Delegation) -> str:
-        return cells.delegation_name(delegation)
+        """What nearly all do, attend, is said of none."""
+        name = cells.delegation_name(delegation)
+        if not delegation.is_withdrawn:
+            return name
+        return format_html("{} {}", name, self.attendance(delegation))
 
     @admin.display(description=gettext_lazy("head"))
     def head_name(self, delegation: Any) -> str:
@@ -141,7 +150,6 @@ class DelegationAdmin(
         url = reverse("admin:delegates_delegate_changelist", query=query)
         return format_html('<a href="{}">{}</a>', url, count)
 
-    @admin.display(description=gettext_lazy("state"))
     def attendance(self, delegation: Delegation) -> str:
         if delegation.is_withdrawn:
             return words_with_dot("off", _("Withdrawn"))
@@ -154,7 +162,10 @@ class DelegationAdmin(
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         own = super().get_list_filter(request)
-        return [*own, OverdueFilter, UnansweredFilter] if may_see_papers(request) else own
+        if not may_see_papers(request):
+            return own
+        notes = [NoteFilter] if may(request, SEES_NOMINATIONS) else []
+        return [*own, OverdueFilter, UnansweredFilter, *notes]
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """What each owes and has written, and whom to ask, is asked once for all rows."""

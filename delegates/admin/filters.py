@@ -13,7 +13,7 @@ from conference.admin import chosen_conference
 from conference.admin.forgeries import is_key
 from delegates.choices import EXPECTED
 from delegates.deadlines import is_overdue
-from delegates.models import ImportRun, Message
+from delegates.models import ImportRun, Message, Nomination
 
 MOST_IMPORTS = 30
 
@@ -110,6 +110,28 @@ class UnansweredFilter(YesNoFilter):
     def narrowed(self, queryset: Any, *, is_yes: bool) -> Any:
         asking = Message.objects.unanswered().values("delegation")
         return queryset.filter(pk__in=asking) if is_yes else queryset.exclude(pk__in=asking)
+
+
+class NoteFilter(SimpleListFilter):
+    """What is to be noted of the notes verbales of a delegation that attends."""
+
+    title = _("note verbale")
+    parameter_name = "note"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
+        return [
+            ("to_be_received", _("To be received")),
+            ("to_be_verified", _("To be verified")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        notes = {
+            "to_be_received": Nomination.objects.to_be_received(),
+            "to_be_verified": Nomination.objects.to_be_verified(),
+        }.get(self.value() or "")
+        if notes is None:
+            return queryset
+        return queryset.active().filter(pk__in=notes.values("delegation"))
 
 
 class DelegationAttendsFilter(AttendsFilter):

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
-from conference.models import Conference, Room, Venue, Zone
+from conference.models import Conference, Room, User, Venue, Zone
 from conference.site.demonstration.people import functions, pools
 from conference.site.demonstration.seeding import EDITIONS
 from conference.site.demonstration.tables import read
@@ -19,6 +19,7 @@ from delegates.models import (
     Delegate,
     Delegation,
     DelegationKind,
+    FocalPoint,
     Organization,
     PartyAlias,
     Rank,
@@ -27,6 +28,7 @@ from sessions.models import Session
 
 DATA = settings.ROOT / "delegates/data"
 IN_ARABIC = ("fa", "ar", "ur")
+PHONE = "+998 71 2000 00 00 00"
 
 
 def make_longest(conference: Conference) -> None:
@@ -58,7 +60,10 @@ def make_longest(conference: Conference) -> None:
     Category.objects.filter(**of).update(name=_of_file("categories", "name"))
     DelegationKind.objects.filter(**of).update(**kind)
     Delegation.objects.filter(**of).update(name=organization)
-    Delegate.objects.filter(**of).update(**_person())
+    person = _person()
+    Delegate.objects.filter(**of).update(**person)
+    contacts = User.objects.filter(pk__in=FocalPoint.objects.filter(**of).values("user"))
+    contacts.update(name=f"{person['given_name']} {person['family_name']}", phone=PHONE)
 
 
 def _person() -> dict[str, str]:

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from badges.models import BadgeDesign, PrintEntry
 from conference.models import Conference, StaffRole
-from delegates.models import Delegate
+from delegates.models import Delegate, Delegation
 from sessions.models import Session
 from tests.addresses import Address
 from tests.admin_pages import first_row, kinds_of_pages
@@ -24,7 +24,12 @@ from tests.e2e.longest_values import make_longest
 from tests.e2e.shifts import settle, watch_shifts, what_comes_later, what_moves
 from tests.e2e.targets import too_small
 from tests.e2e.test_admin import AXE, DESKTOP, PHONE, sign_in, watched
-from tests.factories import DesignVersionFactory, SessionPartFactory
+from tests.factories import (
+    DesignVersionFactory,
+    FocalPointFactory,
+    MessageFactory,
+    SessionPartFactory,
+)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
@@ -57,7 +62,12 @@ def conference(role: StaffRole) -> Conference:
     DesignVersionFactory(design=first_row(BadgeDesign, role.conference), number=1)
     # What people do in sessions stands beside their names.
     of = role.conference
-    SessionPartFactory(session=first_row(Session, of), delegate=first_row(Delegate, of))
+    head: Delegate = first_row(Delegate, of)
+    SessionPartFactory(session=first_row(Session, of), delegate=head)
+    # What stands in the list of delegations: who leads one, what it asks, and whom to ask.
+    Delegation.objects.filter(pk=head.delegation_id).update(head=head)
+    MessageFactory(delegation=head.delegation)
+    FocalPointFactory(delegation=head.delegation)
     make_longest(role.conference)
     return role.conference
 

@@ -54,6 +54,7 @@ ON_JOBS = [
         is_legal=lambda job: job.is_unfinished,
         follows=rest_is_not_done,
         page="cancel",
+        takes_away=True,
     )
 ]
 

@@ -40,6 +40,7 @@ ON_MAILS = [
         needs="conference.change_mail",
         is_legal=lambda mail: mail.is_unfinished,
         follows=not_sent,
+        takes_away=True,
     ),
     Decision(
         value="send_again",
@@ -91,6 +92,7 @@ ON_BATCHES = [
         needs="conference.change_mailbatch",
         is_legal=lambda batch: batch.decided_at is None,
         follows=none_gets_one,
+        takes_away=True,
     ),
 ]
 

@@ -201,7 +201,7 @@ def preparations(
 ) -> dict[str, object]:
     """What is to be done, and where it stands against the date."""
     waiting = needs(request, conference, since=since)
-    delegations = Delegation.objects.for_conference(conference)
+    delegations = Delegation.objects.for_conference(conference).in_scope_of(signed_in(request))
     return {
         "needs": waiting,
         "next_step": next_step(request, conference, waiting),

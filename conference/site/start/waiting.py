@@ -1,7 +1,7 @@
 """What waits for somebody in a conference: how many, in words, and the list with exactly these."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -18,7 +18,16 @@ from conference.admin import may, signed_in
 from conference.choices import WorkState
 from conference.models import BackgroundJob, Conference, User
 from delegates.choices import Accreditation
-from delegates.models import Delegate, Delegation, ImportQuestion, ImportRun, InvitationRequest
+from delegates.models import (
+    Delegate,
+    Delegation,
+    ImportQuestion,
+    ImportRun,
+    InvitationRequest,
+    Message,
+    Nomination,
+    Proposal,
+)
 
 DELEGATES, DELEGATIONS, IMPORTS = (
     "admin:delegates_delegate_changelist",
@@ -26,6 +35,7 @@ DELEGATES, DELEGATIONS, IMPORTS = (
     "admin:delegates_importrun_changelist",
 )
 REQUESTS = "admin:delegates_invitationrequest_changelist"
+PROPOSALS = "admin:delegates_proposal_changelist"
 PRINT_JOBS, JOBS = (
     "admin:badges_printjob_changelist",
     "admin:conference_backgroundjob_changelist",
@@ -47,17 +57,11 @@ def link(name: str, **query: object) -> str:
 
 def needs(request: HttpRequest, conference: Conference, *, since: dt.datetime) -> list[Need]:
     """Most urgent first; only what the user may see. What failed is told if it failed `since`."""
+    reader = signed_in(request)
     found: list[Need] = []
-    if may(request, "delegates.view_delegate"):
-        found += of_delegates(conference, signed_in(request))
-    if may(request, "badges.view_badge"):
-        found += of_further_badges(conference)
-    if may(request, "delegates.view_delegation"):
-        found += of_delegations(conference, signed_in(request))
-    if may(request, "delegates.view_invitationrequest"):
-        found += of_invitation_requests(conference, signed_in(request))
-    if may(request, "delegates.view_importrun"):
-        found += of_imports(conference)
+    for permission, waiting in IN_ORDER:
+        if may(request, permission):
+            found += waiting(conference, reader)
     if may(request, "badges.view_printjob"):
         found += of_print_jobs(conference, since)
     if may(request, "conference.view_backgroundjob"):
@@ -65,7 +69,7 @@ def needs(request: HttpRequest, conference: Conference, *, since: dt.datetime) -
     return [need for need in found if need.count]
 
 
-def of_delegates(conference: Conference, reader: User) -> Iterator[Need]:
+def of_decisions(conference: Conference, reader: User) -> Iterator[Need]:
     here = Delegate.objects.for_conference(conference).in_scope_of(reader)
     pending = here.attending().filter(accreditation=Accreditation.SUBMITTED).count()
     yield Need(
@@ -75,6 +79,54 @@ def of_delegates(conference: Conference, reader: User) -> Iterator[Need]:
         ),
         link(DELEGATES, accreditation__exact="submitted", attends="yes"),
     )
+
+
+def of_proposals(conference: Conference, reader: User) -> Iterator[Need]:
+    count = Proposal.objects.for_conference(conference).visible_to(reader).open().count()
+    words = ngettext(
+        "proposed change is waiting for a decision",
+        "proposed changes are waiting for a decision",
+        count,
+    )
+    yield Need(count, words, link(PROPOSALS, decided_at__isempty="1"))
+
+
+def of_messages(conference: Conference, reader: User) -> Iterator[Need]:
+    """Delegations that asked something; how much each wrote stands in their list."""
+    asking = Message.objects.for_conference(conference).unanswered().values("delegation")
+    here = Delegation.objects.for_conference(conference).in_scope_of(reader)
+    count = here.filter(pk__in=asking).count()
+    words = ngettext(
+        "delegation is waiting for an answer", "delegations are waiting for an answer", count
+    )
+    yield Need(count, words, link(DELEGATIONS, messages="yes"))
+
+
+def of_nominations(conference: Conference, reader: User) -> Iterator[Need]:
+    """Delegations whose notes verbales are to be noted as received, and as genuine."""
+    notes = Nomination.objects.for_conference(conference)
+    here = Delegation.objects.for_conference(conference).in_scope_of(reader).active()
+    found = here.aggregate(
+        received=Count("pk", filter=Q(pk__in=notes.to_be_received().values("delegation"))),
+        verified=Count("pk", filter=Q(pk__in=notes.to_be_verified().values("delegation"))),
+    )
+    received, verified = found["received"], found["verified"]
+    words = ngettext(
+        "delegation has a note verbale to be received",
+        "delegations have notes verbales to be received",
+        received,
+    )
+    yield Need(received, words, link(DELEGATIONS, note="to_be_received"))
+    words = ngettext(
+        "delegation has a note verbale to be verified",
+        "delegations have notes verbales to be verified",
+        verified,
+    )
+    yield Need(verified, words, link(DELEGATIONS, note="to_be_verified"))
+
+
+def of_photos_and_badges(conference: Conference, reader: User) -> Iterator[Need]:
+    here = Delegate.objects.for_conference(conference).in_scope_of(reader)
     photos = here.missing_photo().attending().count()
     yield Need(
         photos,
@@ -89,7 +141,7 @@ def of_delegates(conference: Conference, reader: User) -> Iterator[Need]:
     )
 
 
-def of_further_badges(conference: Conference) -> Iterator[Need]:
+def of_further_badges(conference: Conference, _reader: User) -> Iterator[Need]:
     """Shared ones, vehicles' and blanks."""
     count = missing_badges.to_be_printed_further(conference, at=timezone.now()).count()
     words = ngettext(
@@ -116,7 +168,7 @@ def of_invitation_requests(conference: Conference, reader: User) -> Iterator[Nee
     yield Need(count, words, link(REQUESTS, state__exact="waiting"))
 
 
-def of_imports(conference: Conference) -> Iterator[Need]:
+def of_imports(conference: Conference, _reader: User) -> Iterator[Need]:
     """Lists that are checked, with what they ask."""
     runs = ImportRun.objects.for_conference(conference).waiting_for_somebody()
     count = runs.count()
@@ -126,6 +178,20 @@ def of_imports(conference: Conference) -> Iterator[Need]:
         open_questions = ngettext("%d question is open", "%d questions are open", asked) % asked
         words = f"{words}: {open_questions}"
     yield Need(count, words, link(IMPORTS, waits="yes"))
+
+
+IN_ORDER: tuple[tuple[str, Callable[[Conference, User], Iterator[Need]]], ...] = (
+    ("delegates.view_delegate", of_decisions),
+    ("delegates.decide_delegate", of_proposals),
+    ("delegates.add_message", of_messages),
+    ("delegates.view_invitationrequest", of_invitation_requests),
+    ("delegates.change_nomination", of_nominations),
+    ("delegates.view_delegate", of_photos_and_badges),
+    ("badges.view_badge", of_further_badges),
+    ("delegates.view_delegation", of_delegations),
+    ("delegates.view_importrun", of_imports),
+)
+"""What waits, the most urgent first, by the permission of whoever is told."""
 
 
 def of_print_jobs(conference: Conference, since: dt.datetime) -> Iterator[Need]:

@@ -68,6 +68,7 @@ ON_IMPORTS = [
         is_legal=lambda run: run.may_be_given_up,
         follows=file_is_deleted,
         page="give_up",
+        takes_away=True,
     ),
     Decision(
         value="taken_back",
@@ -80,6 +81,7 @@ ON_IMPORTS = [
         is_legal=imports.may_be_taken_back,
         follows=people_go_and_values_return,
         page="take_back",
+        takes_away=True,
     ),
 ]
 

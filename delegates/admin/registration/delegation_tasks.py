@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from conference.admin import ConferenceModelAdmin, RecordForm, signed_in
 from conference.admin.forms.times import DayAndTime, DayAndTimeField, zone_words
 from conference.writing import dates
-from delegates.admin.registration.registration_fields import ticked
+from delegates.admin.registration.asked_of import ticked
 from delegates.models import DelegationKind, DelegationTask
 from delegates.services.registration import delegation_tasks
 

@@ -136,6 +136,7 @@ ON_REQUESTS = [
         needs=DECIDES,
         is_legal=lambda row: row.is_waiting,
         form=DeclineForm,
+        takes_away=True,
     ),
     Decision(
         value="erase",
@@ -150,6 +151,7 @@ ON_REQUESTS = [
         needs=DECIDES,
         is_legal=lambda row: row.erased_at is None,
         is_public=True,
+        takes_away=True,
     ),
 ]
 

@@ -57,6 +57,7 @@ ON_PROPOSALS = [
         needs=PERMISSION,
         is_legal=lambda row: row.is_open,
         form=ReasonForm,
+        takes_away=True,
     ),
 ]
 

@@ -1,46 +1,26 @@
 """What the registration form asks, of whom, and a preview of what one kind of people is asked."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Value, When
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.admin import ConferenceModelAdmin, RecordForm, chosen_conference, signed_in
+from conference.admin import chosen_conference
 from conference.models import Conference
-from conference.templatetags.languages import ISOLATE, ISOLATED
+from delegates.admin.registration.asked_of import AskedOfAdmin, AskedOfForm
 from delegates.asking import Asking, Whom, is_own_needed
 from delegates.columns import Matters, asked_of_delegations
 from delegates.models import Category, Delegate, DelegationKind, Rank, RegistrationField
 from delegates.services.registration import registration_fields
 
-NOBODY_LESS = gettext_lazy("None ticked: all.")
 
-
-class Ticked(forms.ModelMultipleChoiceField[Any]):
-    def label_from_instance(self, obj: Any) -> str:
-        """Apart from what stands beside it, in whatever direction it is written."""
-        return f"{ISOLATE}{obj}{ISOLATED}"
-
-
-def ticked(model: Any, label: Any) -> Any:
-    return Ticked(
-        model.objects.all(),
-        label=label,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=NOBODY_LESS,
-    )
-
-
-class RegistrationFieldForm(RecordForm[RegistrationField]):
+class RegistrationFieldForm(AskedOfForm[RegistrationField]):
     column = forms.ChoiceField(
         label=gettext_lazy("Field"),
         choices=lambda: [(column.name, column.label) for column in asked_of_delegations()],
@@ -59,21 +39,10 @@ class RegistrationFieldForm(RecordForm[RegistrationField]):
             "What badges show, and what categories follow from, always waits for an officer."
         ),
     )
-    kinds = ticked(DelegationKind, gettext_lazy("Kinds of delegations"))
-    categories = ticked(Category, gettext_lazy("Categories"))
-    ranks = ticked(Rank, gettext_lazy("Ranks"))
 
     class Meta:
         model = RegistrationField
         fields = ["column", "is_required", "matters"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            lines = list(self.instance.lines.all())
-            for name, what in AUDIENCE.items():
-                ids = (getattr(line, f"{what}_id") for line in lines)
-                self.initial[name] = [pk for pk in ids if pk]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -84,18 +53,6 @@ class RegistrationFieldForm(RecordForm[RegistrationField]):
                 _("Badges show this field or categories follow from it: a change always waits."),
             )
         return cleaned
-
-
-AUDIENCE = {"kinds": "kind", "categories": "category", "ranks": "rank"}
-
-
-def in_words(lines: Sequence[Any]) -> str:
-    """`State · Minister`: kinds, then categories, then ranks."""
-    named = (
-        ", ".join(str(line) for line in lines if getattr(line, f"{what}_id"))
-        for what in AUDIENCE.values()
-    )
-    return " · ".join(filter(None, named)) or _("everybody")
 
 
 class PreviewForm(forms.Form):
@@ -125,17 +82,11 @@ class PreviewForm(forms.Form):
 
 
 @admin.register(RegistrationField)
-class RegistrationFieldAdmin(ConferenceModelAdmin[RegistrationField]):
+class RegistrationFieldAdmin(AskedOfAdmin[RegistrationField]):
     form = RegistrationFieldForm
     list_display = ["label", "is_required", "asked_of", "waits"]
     list_display_links = ["label"]
     fields = ["column", "is_required", "kinds", "categories", "ranks", "matters"]
-
-    def limit(
-        self, queryset: QuerySet[RegistrationField], request: HttpRequest
-    ) -> QuerySet[RegistrationField]:
-        lines = ("lines__kind", "lines__category", "lines__rank")
-        return super().limit(queryset, request).prefetch_related(*lines)
 
     def get_ordering(self, request: HttpRequest) -> Any:
         """In the order of the form."""
@@ -149,10 +100,6 @@ class RegistrationFieldAdmin(ConferenceModelAdmin[RegistrationField]):
     def label(self, field: RegistrationField) -> str:
         return str(field)
 
-    @admin.display(description=gettext_lazy("asked of"))
-    def asked_of(self, field: RegistrationField) -> str:
-        return in_words(list(field.lines.all()))
-
     @admin.display(description=gettext_lazy("changes after approval"))
     def waits(self, field: RegistrationField) -> str:
         column = {each.name: each for each in asked_of_delegations()}.get(field.column)
@@ -160,18 +107,6 @@ class RegistrationFieldAdmin(ConferenceModelAdmin[RegistrationField]):
         is_always = column is not None and column.matters == Matters.ALWAYS
         waits = is_always or (usual if field.matters is None else field.matters)
         return _("wait for an officer") if waits else _("at once")
-
-    def save_model(
-        self, request: HttpRequest, obj: RegistrationField, form: Any, change: bool
-    ) -> None:
-        super().save_model(request, obj, form, change)
-        if not set(AUDIENCE).isdisjoint(form.changed_data):
-            registration_fields.ask_of(
-                field=obj,
-                **{name: form.cleaned_data[name] for name in AUDIENCE},
-                by=signed_in(request),
-                at=timezone.now(),
-            )
 
     # Further pages
 

@@ -11,9 +11,8 @@ from i18nfield.fields import I18nCharField
 from conference.files.storage import random_key
 from conference.models import ConferenceRow, ConferenceRowQuerySet, User
 from delegates.choices import AnswerKind
-from delegates.models.categories import Category, Rank
+from delegates.models.asked.lines import AskedOfLine, constraints_of_lines
 from delegates.models.delegates import Delegate
-from delegates.models.kinds import DelegationKind
 
 LONGEST_ANSWER = 500
 
@@ -72,47 +71,22 @@ class OwnField(ConferenceRow):
         return str(self.name)
 
 
-class OwnFieldLine(ConferenceRow):
-    """One kind, category or rank of whose delegates an own field is asked; see
-    `RegistrationFieldLine`.
-    """
+class OwnFieldLine(AskedOfLine):
+    """One kind, category or rank of whose delegates an own field is asked."""
 
     field = models.ForeignKey(
         OwnField, models.CASCADE, related_name="lines", verbose_name=_("field")
     )
-    # Deleted with what it names, the line would leave a field that is asked of more people.
-    kind = models.ForeignKey(
-        DelegationKind, models.PROTECT, null=True, related_name="+", verbose_name=_("kind")
-    )
-    category = models.ForeignKey(
-        Category, models.PROTECT, null=True, related_name="+", verbose_name=_("category")
-    )
-    rank = models.ForeignKey(
-        Rank, models.PROTECT, null=True, related_name="+", verbose_name=_("rank")
-    )
 
     objects = ConferenceRowQuerySet["OwnFieldLine"].as_manager()
 
-    class Meta(ConferenceRow.Meta):
+    class Meta(AskedOfLine.Meta):
         verbose_name = _("of whom an own field is asked")
         verbose_name_plural = _("of whom own fields are asked")
         constraints = [
             *ConferenceRow.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(kind__isnull=False, category__isnull=True, rank__isnull=True)
-                | Q(kind__isnull=True, category__isnull=False, rank__isnull=True)
-                | Q(kind__isnull=True, category__isnull=True, rank__isnull=False),
-                name="own_field_line_names_one_thing",
-            ),
-            models.UniqueConstraint(
-                fields=["field", "kind", "category", "rank"],
-                nulls_distinct=False,
-                name="own_field_line_once_of_a_field",
-            ),
+            *constraints_of_lines("own_field_line"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.kind or self.category or self.rank)
 
 
 class OwnFieldChoice(ConferenceRow):

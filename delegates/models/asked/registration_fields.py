@@ -1,11 +1,9 @@
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import ConferenceRow, ConferenceRowQuerySet
 from delegates.columns import asked_of_delegations
-from delegates.models.categories import Category, Rank
-from delegates.models.kinds import DelegationKind
+from delegates.models.asked.lines import AskedOfLine, constraints_of_lines
 
 
 class RegistrationField(ConferenceRow):
@@ -40,45 +38,19 @@ class RegistrationField(ConferenceRow):
         return labels.get(self.column, self.column)
 
 
-class RegistrationFieldLine(ConferenceRow):
-    """One kind, category or rank of whose delegates a field is asked.
-
-    Of kinds, of categories and of ranks none named means all; where several are named, all hold.
-    """
+class RegistrationFieldLine(AskedOfLine):
+    """One kind, category or rank of whose delegates a column is asked."""
 
     field = models.ForeignKey(
         RegistrationField, models.CASCADE, related_name="lines", verbose_name=_("field")
     )
-    # Deleted with what it names, the line would leave a field that is asked of more people.
-    kind = models.ForeignKey(
-        DelegationKind, models.PROTECT, null=True, related_name="+", verbose_name=_("kind")
-    )
-    category = models.ForeignKey(
-        Category, models.PROTECT, null=True, related_name="+", verbose_name=_("category")
-    )
-    rank = models.ForeignKey(
-        Rank, models.PROTECT, null=True, related_name="+", verbose_name=_("rank")
-    )
 
     objects = ConferenceRowQuerySet["RegistrationFieldLine"].as_manager()
 
-    class Meta(ConferenceRow.Meta):
+    class Meta(AskedOfLine.Meta):
         verbose_name = _("of whom a field is asked")
         verbose_name_plural = _("of whom fields are asked")
         constraints = [
             *ConferenceRow.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(kind__isnull=False, category__isnull=True, rank__isnull=True)
-                | Q(kind__isnull=True, category__isnull=False, rank__isnull=True)
-                | Q(kind__isnull=True, category__isnull=True, rank__isnull=False),
-                name="registration_field_line_names_one_thing",
-            ),
-            models.UniqueConstraint(
-                fields=["field", "kind", "category", "rank"],
-                nulls_distinct=False,
-                name="registration_field_line_once_of_a_field",
-            ),
+            *constraints_of_lines("registration_field_line"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.kind or self.category or self.rank)

@@ -19,6 +19,13 @@ class NominationQuerySet(ConferenceRowQuerySet["Nomination"]):
     def visible_to(self, user: User) -> Self:
         return super().visible_to(user).filter(within(user, kind="delegation__kind"))
 
+    def to_be_received(self) -> Self:
+        return self.filter(received_at=None)
+
+    def to_be_verified(self) -> Self:
+        """Received, and not known to be genuine yet."""
+        return self.filter(received_at__isnull=False, verified_at=None)
+
 
 class Nomination(ConferenceRow):
     """A note verbale with which a delegation is nominated, or people are added to it.

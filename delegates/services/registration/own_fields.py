@@ -1,11 +1,11 @@
-"""Own fields of a conference: of whom they are asked, and what each delegate answers.
+"""Own fields of a conference: what each delegate answers.
 
 The audit trail says that answers were changed, and of which fields; the answers are in the history
 of their rows and go with the person.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,19 +23,14 @@ from conference.files.storage import random_key
 from conference.models import User
 from delegates.derived import derive_delegates, searched_answers
 from delegates.models import (
-    Category,
     Delegate,
-    DelegationKind,
     OwnField,
     OwnFieldChoice,
-    OwnFieldLine,
     OwnValue,
-    Rank,
 )
 from delegates.services import scopes
 from delegates.services.registering import held_delegates
 
-NAMED = {"kind": DelegationKind, "category": Category, "rank": Rank}
 AT_ONCE = 1000
 # Of one answer, former ones among them.
 MOST_FILES = 20
@@ -106,48 +101,6 @@ def _require_of(row: Delegate, field: OwnField, given: Given) -> None:
     is_elsewhere = field.conference_id != row.conference_id
     if is_elsewhere or (given.choice and given.choice.field_id != field.pk):
         raise DomainError(_("This field is no longer asked: reload the page."))
-
-
-@transaction.atomic
-def ask_of(
-    *,
-    field: OwnField,
-    kinds: Iterable[DelegationKind] = (),
-    categories: Iterable[Category] = (),
-    ranks: Iterable[Rank] = (),
-    by: User,
-    at: dt.datetime,
-) -> None:
-    """See `registration_fields.ask_of`."""
-    # Held: of two who tick different kinds the second replaces the first, and neither adds.
-    field = OwnField.objects.select_for_update(no_key=True).get(pk=field.pk)
-    chosen: list[tuple[str, Any]] = [
-        *(("kind", row) for row in kinds),
-        *(("category", row) for row in categories),
-        *(("rank", row) for row in ranks),
-    ]
-    wanted = {(name, row.pk) for name, row in chosen}
-    held = {
-        (name, getattr(line, f"{name}_id")): line
-        for line in field.lines.all()
-        for name in NAMED
-        if getattr(line, f"{name}_id")
-    }
-    if wanted == held.keys():
-        return
-    gone = [line.pk for key, line in held.items() if key not in wanted]
-    field.lines.filter(pk__in=gone).delete()
-    OwnFieldLine.objects.bulk_create(
-        OwnFieldLine(conference_id=field.conference_id, field=field, **{f"{name}_id": pk})
-        for name, pk in sorted(wanted - held.keys())
-    )
-    audit.record(
-        "ownfield.asked_of_changed",
-        target=field,
-        by=by,
-        at=at,
-        detail={name: sorted(pk for what, pk in wanted if what == name) for name in NAMED},
-    )
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Of whom a field of the registration form is asked."""
+"""Of whom a field of the registration form is asked: a column, or one of the conference's own."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from conference.models import User
 from delegates.models import (
     Category,
     DelegationKind,
+    OwnField,
     Rank,
     RegistrationField,
-    RegistrationFieldLine,
 )
 
 NAMED = {"kind": DelegationKind, "category": Category, "rank": Rank}
@@ -22,7 +22,7 @@ NAMED = {"kind": DelegationKind, "category": Category, "rank": Rank}
 @transaction.atomic
 def ask_of(
     *,
-    field: RegistrationField,
+    field: RegistrationField | OwnField,
     kinds: Iterable[DelegationKind] = (),
     categories: Iterable[Category] = (),
     ranks: Iterable[Rank] = (),
@@ -31,7 +31,7 @@ def ask_of(
 ) -> None:
     """The field is asked of delegates of these and of no others; without any, of everybody."""
     # Held: of two who tick different kinds the second replaces the first, and neither adds.
-    field = RegistrationField.objects.select_for_update(no_key=True).get(pk=field.pk)
+    row: Any = type(field)._default_manager.select_for_update(no_key=True).get(pk=field.pk)
     chosen: list[tuple[str, Any]] = [
         *(("kind", row) for row in kinds),
         *(("category", row) for row in categories),
@@ -40,21 +40,22 @@ def ask_of(
     wanted = {(name, row.pk) for name, row in chosen}
     held = {
         (name, getattr(line, f"{name}_id")): line
-        for line in field.lines.all()
+        for line in row.lines.all()
         for name in NAMED
         if getattr(line, f"{name}_id")
     }
     if wanted == held.keys():
         return
     gone = [line.pk for key, line in held.items() if key not in wanted]
-    field.lines.filter(pk__in=gone).delete()
-    RegistrationFieldLine.objects.bulk_create(
-        RegistrationFieldLine(conference_id=field.conference_id, field=field, **{f"{name}_id": pk})
+    row.lines.filter(pk__in=gone).delete()
+    line_of = row.lines.model
+    line_of._default_manager.bulk_create(
+        line_of(conference_id=row.conference_id, field=row, **{f"{name}_id": pk})
         for name, pk in sorted(wanted - held.keys())
     )
     audit.record(
-        "registrationfield.asked_of_changed",
-        target=field,
+        f"{row._meta.model_name}.asked_of_changed",
+        target=row,
         by=by,
         at=at,
         detail={name: sorted(pk for what, pk in wanted if what == name) for name in NAMED},

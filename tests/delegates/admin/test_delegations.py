@@ -9,9 +9,12 @@ from delegates.models import Delegation
 from delegates.services import kinds
 from tests.deciding import decided
 from tests.factories import (
+    AT,
     CountryFactory,
     DelegationFactory,
+    NominationFactory,
     OrganizationFactory,
+    UserFactory,
     UsualKindFactory,
 )
 from tests.here import here
@@ -72,6 +75,35 @@ def test_delegation_is_withdrawn_with_a_reason_and_restored(
     decided(organizer, restore)
     delegation.refresh_from_db()
     assert not delegation.is_withdrawn
+
+
+def test_list_says_of_whoever_stays_away_that_they_do(
+    organizer: Client, conference: Conference
+) -> None:
+    DelegationFactory(conference=conference)
+    DelegationFactory(conference=conference, withdrawn_at=AT, withdrawn_by=UserFactory())
+
+    page = organizer.get(here("delegates_delegation_changelist")).content.decode()
+
+    names = [strip_tags(cell) for cell in re.findall(r"field-title.*?</th>", page, re.DOTALL)]
+    assert ["Withdrawn" in name for name in names] == [False, True]
+
+
+def test_list_finds_notes_verbales_by_what_is_to_be_noted(
+    organizer: Client, conference: Conference
+) -> None:
+    unread, received, done, _without = DelegationFactory.create_batch(4, conference=conference)
+    noted = {"received_at": AT, "received_by": UserFactory()}
+    NominationFactory(delegation=unread)
+    NominationFactory(delegation=received, **noted)
+    NominationFactory(delegation=done, **noted, verified_at=AT, verified_by=UserFactory())
+
+    def found(note: str) -> list[Delegation]:
+        url = here("delegates_delegation_changelist")
+        return list(organizer.get(url, {"note": note}).context["cl"].result_list)
+
+    assert found("to_be_received") == [unread]
+    assert found("to_be_verified") == [received]
 
 
 def test_refresh_takes_the_names_of_now(organizer: Client, conference: Conference) -> None:

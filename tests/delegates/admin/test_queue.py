@@ -98,6 +98,18 @@ def test_officer_goes_from_one_to_the_next_and_reads_what_there_is(
     assert ReviewLease.objects.get().delegate == alike
 
 
+@pytest.mark.parametrize("name", ["review", "change"])
+def test_menu_marks_where_the_officer_is(
+    officer: Client, conference: Conference, name: str
+) -> None:
+    delegate = DelegateFactory(delegation__conference=conference, submitted_at=AT)
+
+    shown = page(officer, here(f"delegates_delegate_{name}", delegate.pk))
+
+    marked = re.findall(r'aria-current="page">([^<]+)</a>', shown)
+    assert marked == [{"review": "Review", "change": "Delegates"}[name]]
+
+
 def test_second_officer_gets_the_next_and_is_told_by_whom_the_first_is_held(
     officer: Client, colleague: Client, conference: Conference
 ) -> None:

@@ -29,7 +29,7 @@ from delegates.services import (
     scopes,
 )
 from delegates.services.registering import Change
-from delegates.services.registration import own_fields, registration_fields
+from delegates.services.registration import registration_fields
 from delegates.services.review import accreditation, admission, handing_in, undoing, waiting_list
 from tests.factories import (
     AT,
@@ -218,18 +218,14 @@ def test_of_two_who_tick_zones_the_second_replaces_the_first(officer: User) -> N
 
 
 @racing
-@pytest.mark.parametrize(
-    ("service", "made"),
-    [(registration_fields, RegistrationFieldFactory), (own_fields, OwnFieldFactory)],
-    ids=["form", "own"],
-)
+@pytest.mark.parametrize("made", [RegistrationFieldFactory, OwnFieldFactory], ids=["form", "own"])
 def test_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first(
-    officer: User, service: Any, made: Any
+    officer: User, made: Any
 ) -> None:
     field = made()
     here = field.conference
     one, other = (DelegationKindFactory(conference=here, code=code) for code in ("state", "media"))
-    tick = partial(service.ask_of, field=field, by=officer, at=AT)
+    tick = partial(registration_fields.ask_of, field=field, by=officer, at=AT)
 
     while_uncommitted(lambda: tick(kinds=[one]), lambda: tick(kinds=[other]))
 

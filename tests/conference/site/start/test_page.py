@@ -9,6 +9,7 @@ from django.utils import timezone
 from conference.choices import ConferenceState, Role
 from conference.models import AuditEvent, Conference, StaffRole
 from conference.site.start.page import days_in_words
+from delegates.models import Delegation
 from tests.factories import (
     BackgroundJobFactory,
     BadgeFactory,
@@ -16,8 +17,14 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     GenerationFactory,
+    InvitationRequestFactory,
+    MessageFactory,
+    NominationFactory,
     PrintJobFactory,
+    ProposalFactory,
+    ScopeLineFactory,
     StaffRoleFactory,
+    StaffScopeFactory,
     UserFactory,
 )
 from tests.here import HERE, here
@@ -56,8 +63,21 @@ def busy(conference: Conference) -> None:
             state="live",
             issued_at=timezone.now(),
         )
+        hand_in(delegation)
+        ProposalFactory(delegate=printed)
+        InvitationRequestFactory(conference=place)
         for action in ("delegate.approved", "delegate.approved", "venue.added"):
             AuditEvent.objects.create(at=timezone.now(), conference=place, action=action)
+
+
+def hand_in(delegation: Delegation) -> None:
+    """Two questions, and notes verbales of each standing."""
+    MessageFactory.create_batch(2, delegation=delegation)
+    noted = {"received_at": timezone.now(), "received_by": UserFactory()}
+    verified = {"verified_at": timezone.now(), "verified_by": UserFactory()}
+    NominationFactory(delegation=delegation)
+    NominationFactory(delegation=delegation, **noted)
+    NominationFactory(delegation=delegation, **noted, **verified)
 
 
 def test_every_number_is_the_number_of_rows_behind_it(
@@ -88,7 +108,7 @@ def test_start_page_asks_as_often_for_many_as_for_one(
     for _round in range(2):
         busy(conference)
 
-        with django_assert_num_queries(19):  # type: ignore[operator]
+        with django_assert_num_queries(22):  # type: ignore[operator]
             organizer.get(START)
 
 
@@ -201,6 +221,75 @@ def test_job_that_failed_is_told_for_a_day(organizer: Client, conference: Confer
     ]
     for need in context["needs"]:
         assert organizer.get(need.url).context["cl"].result_count == need.count
+
+
+# What delegations send
+
+SENT = [
+    (1, "proposed change is waiting for a decision"),
+    (1, "delegation is waiting for an answer"),
+    (1, "delegation has a note verbale to be received"),
+    (1, "delegation has a note verbale to be verified"),
+]
+
+
+def sent_of(client: Client) -> list[tuple[int, str]]:
+    """Of what waits, what delegations sent."""
+    words = {words for _count, words in SENT}
+    needs = client.get(START).context["needs"]
+    return [(need.count, need.words) for need in needs if need.words in words]
+
+
+@pytest.mark.parametrize(
+    ("role", "sent"),
+    [
+        (Role.ORGANIZER, SENT),
+        (Role.REGISTRATION_OFFICER, SENT),
+        (Role.SECURITY_OFFICER, []),
+        (Role.PROGRAMME_OFFICER, []),
+    ],
+)
+def test_what_delegations_sent_waits_for_whoever_may_act_on_it(
+    client: Client, conference: Conference, role: Role, sent: list[tuple[int, str]]
+) -> None:
+    delegation = DelegationFactory(conference=conference)
+    hand_in(delegation)
+    ProposalFactory(delegate__delegation=delegation)
+    client.force_login(StaffRoleFactory(conference=conference, role=role).user)
+
+    assert sent_of(client) == sent
+
+
+def test_what_delegations_sent_is_counted_within_the_scope(
+    client: Client, conference: Conference
+) -> None:
+    own = DelegationFactory(conference=conference)
+    other = DelegationFactory(conference=conference, kind__code="media")
+    for delegation in (own, other):
+        hand_in(delegation)
+        ProposalFactory(delegate__delegation=delegation)
+    scope = StaffScopeFactory(conference=conference)
+    ScopeLineFactory(conference=conference, scope=scope, kind=own.kind)
+    role = StaffRoleFactory(conference=conference, role=Role.REGISTRATION_OFFICER, scope=scope)
+    client.force_login(role.user)
+
+    assert sent_of(client) == SENT
+    numbers = numbers_of(client.get(START).content.decode())
+    assert rows_behind(client, numbers) == numbers
+
+
+def test_answered_delegation_and_one_that_stays_away_wait_for_nothing(
+    organizer: Client, conference: Conference
+) -> None:
+    answered, away = DelegationFactory.create_batch(2, conference=conference)
+    MessageFactory(delegation=answered)
+    MessageFactory(delegation=answered, is_from_secretariat=True)
+    NominationFactory(delegation=away)
+    Delegation.objects.filter(pk=away.pk).update(
+        withdrawn_at=timezone.now(), withdrawn_by=UserFactory()
+    )
+
+    assert sent_of(organizer) == []
 
 
 # A conference that is over

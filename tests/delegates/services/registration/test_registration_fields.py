@@ -1,16 +1,19 @@
 """Of whom a field is asked."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from conference.models import AuditEvent
-from delegates.asking import rule_of
-from delegates.models import RegistrationField
+from delegates.asking import own_rule_of, rule_of
+from delegates.models import OwnField
 from delegates.services.registration import registration_fields
 from tests.factories import (
     AT,
     CategoryFactory,
     DelegationKindFactory,
+    OwnFieldFactory,
     RankFactory,
     RegistrationFieldFactory,
     UserFactory,
@@ -19,8 +22,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_ask_of_replaces_of_whom_it_was_asked_and_is_audited_once() -> None:
-    field = RegistrationFieldFactory()
+@pytest.mark.parametrize("made", [RegistrationFieldFactory, OwnFieldFactory], ids=["form", "own"])
+def test_ask_of_replaces_of_whom_it_was_asked_and_is_audited_once(made: Any) -> None:
+    field = made()
     here = {"conference": field.conference}
     kind, other = (DelegationKindFactory(**here, code=code) for code in ("state", "media"))
     category, rank = CategoryFactory(**here), RankFactory(**here)
@@ -33,9 +37,9 @@ def test_ask_of_replaces_of_whom_it_was_asked_and_is_audited_once() -> None:
     ask(kinds=[kind], categories=[category])
     ask(kinds=[kind], categories=[category])
 
-    rule = rule_of(RegistrationField.objects.get())
+    rule = own_rule_of(field) if isinstance(field, OwnField) else rule_of(field)
     assert (rule.kinds, rule.categories, rule.ranks) == ({kind.pk}, {category.pk}, set())
-    events = AuditEvent.objects.filter(action="registrationfield.asked_of_changed")
+    events = AuditEvent.objects.filter(action=f"{field._meta.model_name}.asked_of_changed")
     assert [event.detail for event in events.order_by("pk")] == [
         {"kind": sorted([kind.pk, other.pk]), "category": [], "rank": [rank.pk]},
         {"kind": [kind.pk], "category": [category.pk], "rank": []},
