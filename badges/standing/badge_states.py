@@ -70,6 +70,7 @@ class BadgeStates:
         self.conference = conference
         self.at = at
         self.snapshots: dict[tuple[str, int], Snapshots] = {}
+        self.of_types: dict[int, OpeningTimes] = {}
 
     @cached_property
     def without_personal(self) -> Collection[int]:
@@ -86,8 +87,11 @@ class BadgeStates:
 
     def times(self, badge_type: BadgeType) -> OpeningTimes:
         """When badges of the type open."""
-        is_for_session = bool(badge_type.occasion)
-        return self.of_occasions[badge_type.pk] if is_for_session else times_of(badge_type)
+        if badge_type.occasion:
+            return self.of_occasions[badge_type.pk]
+        if badge_type.pk not in self.of_types:
+            self.of_types[badge_type.pk] = times_of(badge_type)
+        return self.of_types[badge_type.pk]
 
     def live(self, badge: Badge) -> Generation | None:
         return _in_state(badge, GenerationState.LIVE)
