@@ -113,10 +113,6 @@ class KindOfHolder(ABC, Generic[Row]):
         """Why a badge that is out opens nothing, as far as it is the holder's."""
         return self.obstacle(row)
 
-    def opens(self, path: str = "") -> Q:
-        """The set form of the same."""
-        return self.entitled(path)
-
     @abstractmethod
     def beside(self, personal: QuerySet[Generation], path: str = "") -> Q:
         """Of rows at whose end of the path the row is: whoever carries its badge may have one of

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from badges.choices import GenerationState, Obstacle, Outcome
 from badges.holders import DELEGATES, KINDS, LOADS, obstacle, why_closed
-from badges.holders.validity import valid, without_personal
+from badges.holders.validity import valid_personal, without_personal
 from badges.models import (
     Badge,
     BadgeType,
@@ -274,9 +274,7 @@ def holding(delegates: DelegateQuerySet) -> DelegateQuerySet:
 
 def holding_invalid(delegates: DelegateQuerySet, *, at: dt.datetime) -> DelegateQuerySet:
     """Whose badge is live and opens nothing then, as who has lost the right to it."""
-    return holding(delegates).exclude(
-        pk__in=Generation.objects.personal().filter(valid(at)).holders()
-    )
+    return holding(delegates).exclude(pk__in=valid_personal(at).holders())
 
 
 def printed_since(conference: Conference, moment: dt.datetime) -> QuerySet[Any, Any]:
