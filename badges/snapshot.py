@@ -13,7 +13,7 @@ from django.utils import translation
 
 from badges import images, serials
 from badges.engine import tokens
-from badges.engine.content import NOTHING, PARTS, BadgeContent
+from badges.engine.content import NOTHING, PARTS, BadgeContent, as_stored
 from badges.engine.design.fields import MOST_CATEGORY_WORDS
 from badges.models import BadgeType, BadgeTypeZone, Generation
 from badges.models.times import OpeningTimes, times_of
@@ -146,21 +146,22 @@ class Snapshots:
 
         What a delegation shares is of no category, what nobody holds yet of no delegation.
         """
-        shown = replace(self.of_conference, zones=self.own_zones)
-        if category is not None:
-            shown = self.of_category(shown, category)
-        if delegation is None:
-            return shown
-        return replace(
-            shown,
-            delegation_name=self.words(delegation.name),
-            delegation_acronym=Localized(delegation.acronym, ""),
-            delegation_flag=flag_key(delegation),
-        )
+        return replace(self.of_category(category), **self.parts_of_delegation(delegation))
 
-    def of_category(self, shown: BadgeContent, category: Category) -> BadgeContent:
+    def parts_of_delegation(self, delegation: Delegation | None) -> dict[str, Any]:
+        if delegation is None:
+            return {}
+        return {
+            "delegation_name": self.words(delegation.name),
+            "delegation_acronym": Localized(delegation.acronym, ""),
+            "delegation_flag": flag_key(delegation),
+        }
+
+    def of_category(self, category: Category | None) -> BadgeContent:
+        if category is None:
+            return replace(self.of_conference, zones=self.own_zones)
         return replace(
-            shown,
+            self.of_conference,
             category_letter=category.letter,
             category_words=self.words_of(category),
             category_colour=category.colour,
@@ -201,6 +202,7 @@ class SharedContents:
         }
         self.delegations = {row.pk: row for row in delegations.only(*OF_DELEGATION)}
         self.snapshots: dict[str, Snapshots] = {}
+        self.of_categories: dict[tuple[str, int | None], dict[str, Any]] = {}
         self.known: dict[tuple[str, int | None, int | None], dict[str, Any]] = {}
 
     def of(
@@ -209,18 +211,25 @@ class SharedContents:
         """As a snapshot has it, without the parts of the holder and of the badge."""
         key = (language, category_id, delegation_id)
         if key not in self.known:
-            if language not in self.snapshots:
-                self.snapshots[language] = Snapshots(
-                    self.conference, language, self.badge_type, self.times
-                )
-            shared = self.snapshots[language].shared(
-                self.categories[category_id] if category_id else None,
-                self.delegations[delegation_id] if delegation_id else None,
-            )
-            self.known[key] = {
-                name: part for name, part in shared.as_snapshot().items() if name in SHARED
-            }
+            delegation = self.delegations[delegation_id] if delegation_id else None
+            parts = self._snapshots(language).parts_of_delegation(delegation)
+            self.known[key] = self._of_category(language, category_id) | as_stored(parts)
         return self.known[key]
+
+    def _of_category(self, language: str, category_id: int | None) -> dict[str, Any]:
+        key = (language, category_id)
+        if key not in self.of_categories:
+            category = self.categories[category_id] if category_id else None
+            shown = self._snapshots(language).of_category(category).as_snapshot()
+            self.of_categories[key] = {name: part for name, part in shown.items() if name in SHARED}
+        return self.of_categories[key]
+
+    def _snapshots(self, language: str) -> Snapshots:
+        if language not in self.snapshots:
+            self.snapshots[language] = Snapshots(
+                self.conference, language, self.badge_type, self.times
+            )
+        return self.snapshots[language]
 
 
 def people(delegates: QuerySet[Delegate], *further: str) -> QuerySet[Delegate, Any]:

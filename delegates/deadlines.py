@@ -110,19 +110,15 @@ def owed_by(delegations: Collection[Delegation]) -> dict[int, list[Owed]]:
     if not by_conference:
         return {row.pk: [] for row in delegations}
     done = _done(delegations)
+    kinds = {task.pk: {line.kind_id for line in task.lines.all()} for task in tasks}
     return {
         row.pk: [
             Owed(task, _is_done(task, done[row.pk]), row.conference.languages)
             for task in by_conference[row.conference_id]
-            if not row.is_withdrawn and _is_asked(task, row)
+            if not row.is_withdrawn and (not kinds[task.pk] or row.kind_id in kinds[task.pk])
         ]
         for row in delegations
     }
-
-
-def _is_asked(task: DelegationTask, delegation: Delegation) -> bool:
-    kinds = {line.kind_id for line in task.lines.all()}
-    return not kinds or delegation.kind_id in kinds
 
 
 def _is_done(task: DelegationTask, done: Collection[str | int]) -> bool:

@@ -33,6 +33,7 @@ from conference.admin import (
     contribute,
     words_with_dot,
 )
+from conference.database.id_lists import among
 from conference.models import Conference
 from conference.requests.working import working_conference
 from delegates.models import Delegate, Delegation
@@ -65,7 +66,7 @@ class BadgeFilter(SimpleListFilter):
             case "invalid":
                 return badge_states.holding_invalid(queryset, at=timezone.now())
             case "outdated":
-                return queryset.filter(pk__in=outdated_holders(conference))  # type: ignore[no-any-return]
+                return queryset.filter(pk__in=among(outdated_holders(conference)))  # type: ignore[no-any-return]
         return queryset  # type: ignore[no-any-return]
 
 

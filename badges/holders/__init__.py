@@ -60,11 +60,6 @@ def why_closed(badge: Badge) -> Obstacle | None:
     return kind.why_closed(kind.of(badge))
 
 
-def opens(path: str = "") -> Q:
-    """The set form of `why_closed`: of rows at whose end of the path a badge is."""
-    return _of_each_kind(lambda kind, path: kind.opens(path), path)
-
-
 def entitled(path: str = "") -> Q:
     """The set form of `obstacle`: of rows at whose end of the path a badge is."""
     return _of_each_kind(lambda kind, path: kind.entitled(path), path)

@@ -1,15 +1,31 @@
 """A badge that one delegate holds."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import (
+    Case,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Collate, Length, Upper
+from django.db.models.lookups import Exact
 from django.utils.translation import ngettext
 
 from badges import obstacles
 from badges.choices import Holder, Obstacle
 from badges.holders.kind import KindOfHolder, lock_delegates
 from badges.models import Badge, Generation
+from badges.models.shown import SEPARATOR
 from badges.obstacles import Grounds
 from badges.snapshot import parts_of_person, people
 from conference.database.id_lists import among
@@ -87,6 +103,9 @@ class DelegateHolder(KindOfHolder[Delegate]):
     def parts(self, row: Any) -> dict[str, Any]:
         return parts_of_person(row)
 
+    def shown(self) -> Combinable:
+        return SHOWN
+
     def category_of(self, row: Delegate) -> Category | None:
         return row.category
 
@@ -94,3 +113,31 @@ class DelegateHolder(KindOfHolder[Delegate]):
 
     def hold_still(self, badges: QuerySet[Badge]) -> None:
         lock_delegates(Delegate.objects.filter(badges__in=badges).order_by())
+
+
+# As `upper_name` writes them, where PostgreSQL can: of ASCII alone, and in no language with rules
+# of its own for ASCII letters. Of any other name it says nothing.
+_IS_ASCII = Exact(
+    Func(F("family_name"), function="octet_length", output_field=IntegerField()),
+    Length("family_name"),
+)
+_HAS_USUAL_CAPITALS = Q(own_name_language="") | ~reduce(
+    or_, (Q(own_name_language__istartswith=tag) for tag in ("az", "ga", "tr"))
+)
+_IN_CAPITALS = Case(
+    When(_IS_ASCII & _HAS_USUAL_CAPITALS, then=Upper(Collate("family_name", "C"))), default=None
+)
+SHOWN = Func(
+    Case(When(display_name="", then="given_name"), default=Value("")),
+    Case(When(display_name="", then=_IN_CAPITALS), default="display_name"),
+    "own_name",
+    "own_name_language",
+    "function",
+    "department",
+    "ministry",
+    "photo",
+    template="(%(expressions)s)",
+    arg_joiner=f" || chr({ord(SEPARATOR)}) || ",
+    output_field=TextField(null=True),
+)
+"""`parts_of_person`, as `Generation.shown_of_person` has them."""

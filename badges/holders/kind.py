@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -112,10 +113,6 @@ class KindOfHolder(ABC, Generic[Row]):
         """Why a badge that is out opens nothing, as far as it is the holder's."""
         return self.obstacle(row)
 
-    def opens(self, path: str = "") -> Q:
-        """The set form of the same."""
-        return self.entitled(path)
-
     @abstractmethod
     def beside(self, personal: QuerySet[Generation], path: str = "") -> Q:
         """Of rows at whose end of the path the row is: whoever carries its badge may have one of
@@ -153,6 +150,12 @@ class KindOfHolder(ABC, Generic[Row]):
     @abstractmethod
     def parts(self, row: Any) -> dict[str, Any]:
         """The holder's own parts of a content: of values, or of the row itself."""
+
+    def shown(self) -> Combinable | None:
+        """What `Generation.shown_of_person` would be now, as an expression on rows, which is NULL
+        where only `parts` can say it; None where that column says nothing of such badges.
+        """
+        return None
 
     def category_of(self, row: Row) -> Category | None:
         """That its badge shows."""

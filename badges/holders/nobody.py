@@ -67,9 +67,6 @@ class NobodyYet(KindOfHolder[Badge]):
     def why_closed(self, row: Badge) -> Obstacle | None:
         return HELD.obstacle(row.delegate) if row.delegate else Obstacle.NOT_BOUND
 
-    def opens(self, path: str = "") -> Q:
-        return HELD.entitled(f"{path}delegate__")
-
     def beside(self, personal: QuerySet[Generation], path: str = "") -> Q:
         return HELD.beside(personal, f"{path}delegate__")
 

@@ -8,7 +8,7 @@ from django.db.models import Case, Q, When
 from badges import holders
 from badges.choices import GenerationState, Obstacle
 from badges.models import Badge, BadgeType, Generation
-from badges.models.badges import BadgeQuerySet
+from badges.models.badges import BadgeQuerySet, GenerationQuerySet
 from badges.models.times import OpeningTimes, times_of_each
 
 
@@ -55,10 +55,10 @@ def without_personal(badges: BadgeQuerySet, *, at: dt.datetime) -> set[int]:
     return set(alone.filter(is_beside_one=False).order_by().values_list("pk", flat=True))
 
 
-def valid(at: dt.datetime) -> Q:
-    """The set form, of generations: those of which there is nothing to say why not."""
-    is_alone_valid = Q(badge__type__is_beside_personal=False)
-    return _live(at) & holders.opens("badge__") & (is_alone_valid | _beside_personal(at, "badge__"))
+def valid_personal(at: dt.datetime) -> GenerationQuerySet:
+    """The set form, of personal badges: delegates hold them, and none needs another beside it."""
+    of_delegates = holders.DELEGATES.entitled("badge__delegate__")
+    return Generation.objects.personal().filter(_live(at) & of_delegates)
 
 
 def _live(at: dt.datetime) -> Q:
@@ -67,7 +67,4 @@ def _live(at: dt.datetime) -> Q:
 
 
 def _beside_personal(at: dt.datetime, path: str = "") -> Q:
-    """No personal badge needs another: of them it is asked whether they are valid alone."""
-    of_delegates = holders.DELEGATES.opens("badge__delegate__")
-    personal = Generation.objects.personal().filter(_live(at) & of_delegates)
-    return holders.beside(personal, path)
+    return holders.beside(valid_personal(at), path)

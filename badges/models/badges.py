@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from badges import serials
 from badges.choices import ISSUED, GenerationState, Holder, Reason
 from badges.engine.content import BadgeContent
+from badges.models.shown import digest_of_shared, texts_of_person
 from badges.models.types import BadgeType
 from badges.models.vehicles import Vehicle
 from conference.models import Conference, ConferenceRow, ConferenceRowQuerySet
@@ -219,6 +220,8 @@ class Generation(ConferenceRow):
     content = models.JSONField(default=dict)
     # What it would show instead, by part, where somebody said that it stays valid as it is.
     left_valid = models.JSONField(null=True)
+    shown_of_person = texts_of_person()
+    shown_shared = digest_of_shared()
     design_version = models.ForeignKey("badges.DesignVersion", models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(_("issued at"), null=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)

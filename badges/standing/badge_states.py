@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from badges.choices import GenerationState, Obstacle, Outcome
 from badges.holders import DELEGATES, KINDS, LOADS, obstacle, why_closed
-from badges.holders.validity import valid, without_personal
+from badges.holders.validity import valid_personal, without_personal
 from badges.models import (
     Badge,
     BadgeType,
@@ -70,6 +70,7 @@ class BadgeStates:
         self.conference = conference
         self.at = at
         self.snapshots: dict[tuple[str, int], Snapshots] = {}
+        self.of_types: dict[int, OpeningTimes] = {}
 
     @cached_property
     def without_personal(self) -> Collection[int]:
@@ -86,8 +87,11 @@ class BadgeStates:
 
     def times(self, badge_type: BadgeType) -> OpeningTimes:
         """When badges of the type open."""
-        is_for_session = bool(badge_type.occasion)
-        return self.of_occasions[badge_type.pk] if is_for_session else times_of(badge_type)
+        if badge_type.occasion:
+            return self.of_occasions[badge_type.pk]
+        if badge_type.pk not in self.of_types:
+            self.of_types[badge_type.pk] = times_of(badge_type)
+        return self.of_types[badge_type.pk]
 
     def live(self, badge: Badge) -> Generation | None:
         return _in_state(badge, GenerationState.LIVE)
@@ -270,9 +274,7 @@ def holding(delegates: DelegateQuerySet) -> DelegateQuerySet:
 
 def holding_invalid(delegates: DelegateQuerySet, *, at: dt.datetime) -> DelegateQuerySet:
     """Whose badge is live and opens nothing then, as who has lost the right to it."""
-    return holding(delegates).exclude(
-        pk__in=Generation.objects.personal().filter(valid(at)).holders()
-    )
+    return holding(delegates).exclude(pk__in=valid_personal(at).holders())
 
 
 def printed_since(conference: Conference, moment: dt.datetime) -> QuerySet[Any, Any]:

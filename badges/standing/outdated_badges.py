@@ -3,16 +3,29 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    Func,
+    Min,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 
 from badges.choices import GenerationState
 from badges.engine.content import as_stored
 from badges.holders import KindOfHolder, kind_of_type
-from badges.models import language_of_successor
+from badges.models import BadgeType, Generation, language_of_successor
+from badges.models.shown import KEY_OF_PHOTO, SEPARATOR, WORDS_OF_PERSON
 from badges.snapshot import (
     PARTS_OF_BADGE,
     PARTS_OF_HOLDER,
@@ -45,46 +58,24 @@ def outdated_holders(conference: Conference, type_id: int | None = None) -> dict
 
     With the language that it is to be replaced in.
     """
-    return {
-        pk: language_of_successor(badge.language, conference)
-        for pk, badge in outdated_badges(conference, type_id).items()
-    }
+    outdated = _Compared(conference, type_id).outdated()
+    return {pk: language_of_successor(language, conference) for pk, language in outdated.items()}
 
 
 def outdated_badges(conference: Conference, type_id: int | None = None) -> dict[int, OutdatedBadge]:
-    """By holder, of badges of the type; None is the personal one.
-
-    The same as `BadgeStates.is_outdated`, for thousands: what badges of a delegation share is
-    compared once for all that were stored alike.
-    """
-    kind = kind_of_type(conference, type_id)
-    compared = _Compared(conference, type_id, kind)
-    content = F(f"{kind.generations}__content")
-    rows = kind.values(
-        _holding(kind, type_id)
-        .filter(conference=conference)
-        .annotate(
-            shared=_Without(content, sorted(PARTS_OF_HOLDER | PARTS_OF_BADGE)),
-            own=_Without(content, sorted(SHARED | PARTS_OF_BADGE)),
-            left=Cast(f"{kind.generations}__left_valid", TextField()),
-        ),
-        "shared",
-        "own",
-        "left",
-    )
-    found = {}
-    for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
-        language, shared = compared.shared(row)
-        now = {**shared, **compared.own(row)}
-        if now:
-            found[row.pk] = OutdatedBadge(language, now)
-    return found
+    """By holder, of badges of the type; None is the personal one."""
+    compared = _Compared(conference, type_id)
+    if compared.is_kept:
+        return compared.one_by_one(compared.among(compared.outdated()))
+    return compared.one_by_one(compared.holding)
 
 
-def _holding(kind: KindOfHolder[Any], type_id: int | None) -> QuerySet[Any]:
+def _holding(conference: Conference, kind: KindOfHolder[Any], type_id: int | None) -> QuerySet[Any]:
     """Those with a live badge of the type: in one filter, of one badge."""
-    of_type = {kind.of_type: type_id} if type_id else {f"{kind.of_type}__is_personal": True}
-    return kind.rows().filter(**of_type, **{f"{kind.generations}__state": GenerationState.LIVE})
+    personal = BadgeType.objects.personal().for_conference(conference).values("pk")
+    of_type = {kind.of_type: type_id or Subquery(personal)}
+    live = {f"{kind.generations}__state": GenerationState.LIVE}
+    return kind.rows().filter(**of_type, **live, conference=conference)
 
 
 def differences(
@@ -97,7 +88,7 @@ def differences(
     delegations = Delegation.objects.for_conference(conference)
     shared = SharedContents(conference, delegations, type_id)
     kind = kind_of_type(conference, type_id)
-    held = _holding(kind, type_id).filter(pk__in=among(holder_ids))
+    held = _holding(conference, kind, type_id).filter(pk__in=among(holder_ids))
     rows = kind.values(
         held.annotate(
             generation=F(f"{kind.generations}__pk"), stored=F(f"{kind.generations}__content")
@@ -132,23 +123,109 @@ NO_CATEGORY: Mapping[str, Any] = {"category_letter": None}
 
 
 class _Compared:
-    """Rows of holders, with what their live badge shows, against what it would show now."""
+    """Holders of one conference and their live badges of the type, against what these would show.
 
-    def __init__(
-        self, conference: Conference, type_id: int | None, kind: KindOfHolder[Any]
-    ) -> None:
-        self.kind = kind
+    The same as `BadgeStates.is_outdated`, for thousands: what badges of a delegation share is
+    compared once for all that were stored alike. Where the database keeps what they show of their
+    holders, no content is read but one of each of these, and those that it cannot tell.
+    """
+
+    def __init__(self, conference: Conference, type_id: int | None) -> None:
+        self.kind = kind_of_type(conference, type_id)
+        self.is_kept = self.kind.shown() is not None
+        self.holding = _holding(conference, self.kind, type_id)
         delegations = Delegation.objects.for_conference(conference)
         self.now = SharedContents(conference, delegations, type_id)
+        self.stored: dict[str, dict[str, Any]] = {}
         self.known: dict[
             tuple[int | None, int | None, str, str | None], tuple[str, Mapping[str, Any]]
         ] = {}
+
+    def outdated(self) -> dict[int, str]:
+        """With the language of the badge."""
+        if not self.is_kept:
+            found = self.one_by_one(self.holding)
+            return {pk: badge.language for pk, badge in found.items()}
+        outdated: dict[int, str] = {}
+        untold: dict[int, str] = {}
+        for alike in self.alike():
+            language, changed = self.shared(alike)
+            if changed or (alike.is_same is False and alike.left is None):
+                outdated |= dict.fromkeys(alike.holders, language)
+            elif not alike.is_same:
+                untold |= dict.fromkeys(alike.holders, language)
+        return outdated | self.outdated_among(untold)
+
+    def outdated_among(self, languages: Mapping[int, str]) -> dict[int, str]:
+        """Of these, whose own parts the database has not told."""
+        if not languages:
+            return {}
+        kept = F(f"{self.kind.generations}__shown_of_person")
+        rows = self.kind.values(self.among(languages).annotate(kept=kept), "kept")
+        differ = [
+            row.pk
+            for row in rows.iterator(chunk_size=ROWS_AT_ONCE)
+            if row.kept != _as_kept(self.kind.parts(row))
+        ]
+        found = self.one_by_one(self.among(differ)) if differ else {}
+        return {pk: languages[pk] for pk in found}
+
+    def among(self, ids: Collection[int]) -> QuerySet[Any]:
+        return self.holding.filter(pk__in=among(ids))
+
+    def alike(self) -> list["_Alike"]:
+        """All of them."""
+        generations = self.kind.generations
+        kept = F(f"{generations}__shown_of_person")
+        rows = (
+            self.holding.order_by()
+            .values_list(
+                "delegation_id",
+                "category_id",
+                f"{generations}__shown_shared",
+                Cast(f"{generations}__left_valid", TextField()),
+                # Grouped by, not aggregated: PostgreSQL then sorts the answers, not the texts.
+                ExpressionWrapper(Exact(kept, self.kind.shown()), BooleanField()),
+            )
+            .annotate(sample=Min(f"{generations}__pk"), holders=ArrayAgg("pk"))
+        )
+        found = list(rows)
+        samples = {digest: sample for _delegation, _category, digest, *_rest, sample, _ids in found}
+        shared = _Without(F("content"), sorted(PARTS_OF_HOLDER | PARTS_OF_BADGE))
+        contents = Generation.objects.filter(pk__in=among(samples.values())).order_by()
+        texts = dict(contents.values_list("pk", shared))
+        return [
+            _Alike(delegation, category, texts[samples[digest]], left, is_same, holders)
+            for delegation, category, digest, left, is_same, _sample, holders in found
+        ]
+
+    def one_by_one(self, holding: QuerySet[Any]) -> dict[int, OutdatedBadge]:
+        content = F(f"{self.kind.generations}__content")
+        rows = self.kind.values(
+            holding.annotate(
+                shared=_Without(content, sorted(PARTS_OF_HOLDER | PARTS_OF_BADGE)),
+                own=_Without(content, sorted(SHARED | PARTS_OF_BADGE)),
+                left=Cast(f"{self.kind.generations}__left_valid", TextField()),
+            ),
+            "shared",
+            "own",
+            "left",
+        )
+        found = {}
+        for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+            language, shared = self.shared(row)
+            now = {**shared, **self.own(row)}
+            if now:
+                found[row.pk] = OutdatedBadge(language, now)
+        return found
 
     def shared(self, row: Any) -> tuple[str, Mapping[str, Any]]:
         """The language of the badge, and what has changed whoever its holder is, as it is now."""
         key = (row.delegation_id, row.category_id, row.shared, row.left)
         if key not in self.known:
-            stored = json.loads(row.shared)
+            if row.shared not in self.stored:
+                self.stored[row.shared] = json.loads(row.shared)
+            stored = self.stored[row.shared]
             language = stored["language"]
             self.known[key] = (language, self._changed(row, stored, language))
         return self.known[key]
@@ -162,6 +239,28 @@ class _Compared:
     def own(self, row: Any) -> Mapping[str, Any]:
         now = as_stored(self.kind.parts(row))
         return _as_now(now, changed_parts(now, json.loads(row.own), _left(row)))
+
+
+class _Alike(NamedTuple):
+    """Holders whose badges were stored alike but for what is their own, and would be so now.
+
+    `is_same`: whether their own is what it was, too; None where the database cannot tell.
+    """
+
+    delegation_id: int | None
+    category_id: int | None
+    shared: str
+    left: str | None
+    is_same: bool | None
+    holders: Collection[int]
+
+
+def _as_kept(parts: Mapping[str, Any]) -> str:
+    """As `Generation.shown_of_person`."""
+    texts = [parts[name].text for name in WORDS_OF_PERSON]
+    after_own_name = WORDS_OF_PERSON.index("own_name") + 1
+    texts.insert(after_own_name, parts["own_name"].language)
+    return SEPARATOR.join([*texts, parts[KEY_OF_PHOTO]])
 
 
 def _as_now(now: Mapping[str, Any], names: Collection[str]) -> Mapping[str, Any]:

@@ -39,7 +39,7 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequen
     others = [
         field
         for field in model._meta.concrete_fields
-        if field not in given and not field.primary_key
+        if field not in given and not field.primary_key and not field.generated
     ]
     statement = _statement(model, [*given, *others])
     end = "".join(f"\t{_text(_default(field))}" for field in others) + "\n"

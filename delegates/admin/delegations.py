@@ -1,8 +1,10 @@
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from conference.admin import Card, chosen_conference, may, signed_in, words_with_dot
 from conference.admin.forms.pictures import private_picture
+from conference.models import User
 from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATIONS
 from delegates.admin.exporting.credentials import credentials_page, credentials_workbook
@@ -36,7 +39,7 @@ from delegates.admin.sheet.adding import AddingPages
 from delegates.admin.sheet.pages import SheetPages
 from delegates.choices import Accreditation
 from delegates.deadlines import owed_by
-from delegates.models import Delegation, Message
+from delegates.models import Delegate, DelegateQuerySet, Delegation, Message
 from delegates.models.scopes import within
 from delegates.services import delegations
 from delegates.sheet.contacts import contacts_of
@@ -45,6 +48,25 @@ SEES_CREDENTIALS = "delegates.view_credentials"
 # Columns for whoever registers people.
 CONTACTS = "contacts_cell"
 PAPERS = ("tasks_cell", "messages_cell")
+
+FIGURES = {
+    "approved_count": Q(accreditation=Accreditation.APPROVED),
+    "submitted_count": Q(accreditation=Accreditation.SUBMITTED),
+    "delegate_count": Q(),
+}
+NO_FIGURES: Mapping[str, int] = dict.fromkeys(FIGURES, 0)
+
+
+def people_seen_by(user: User) -> DelegateQuerySet:
+    seen = within(user, kind="delegation__kind", category="category")
+    return Delegate.objects.filter(seen).order_by()
+
+
+def figures_of(rows: Collection[Delegation], user: User) -> dict[int, Mapping[str, int]]:
+    """By delegation: how many of each the user may see; nothing of one that has nobody."""
+    people = people_seen_by(user).filter(delegation__in=[row.pk for row in rows])
+    counts = {name: Count("pk", filter=which) for name, which in FIGURES.items()}
+    return {row.pop("delegation"): row for row in people.values("delegation").annotate(**counts)}
 
 
 @admin.register(Delegation)
@@ -98,21 +120,19 @@ class DelegationAdmin(
     # Lists
 
     def limit(self, queryset: QuerySet[Delegation], request: HttpRequest) -> QuerySet[Delegation]:
-        """With the people in figures whom the reader may see, and whether the head is one."""
-        seen = within(signed_in(request), kind="kind", category="delegates__category")
-        led = within(signed_in(request), kind="kind", category="head__category")
-        approved = seen & Q(delegates__accreditation=Accreditation.APPROVED)
-        submitted = seen & Q(delegates__accreditation=Accreditation.SUBMITTED)
-        registered = seen & ~Q(delegates__accreditation=Accreditation.DRAFT)
+        """Where the reader may see the head, and in an order by people in figures."""
+        user = signed_in(request)
+        led = within(user, kind="kind", category="head__category")
+        people = people_seen_by(user).filter(delegation=OuterRef("pk")).values("delegation")
+        figures = {
+            name: Coalesce(Subquery(people.filter(which).values(count=Count("pk"))), 0)
+            for name, which in FIGURES.items()
+        }
         return (
             super()
             .limit(queryset, request)
-            .annotate(
-                approved_count=Count("delegates", filter=approved),
-                submitted_count=Count("delegates", filter=submitted),
-                delegate_count=Count("delegates", filter=registered),
-                shows_head=Case(When(led, then=True), default=False) if led else Value(True),
-            )
+            .alias(**figures)
+            .annotate(shows_head=Case(When(led, then=True), default=False) if led else Value(True))
         )
 
     @admin.display(description=gettext_lazy("delegation"), ordering="protocol_key")
@@ -131,16 +151,18 @@ class DelegationAdmin(
 
     @admin.display(description=gettext_lazy("approved"), ordering="approved_count")
     def approved(self, delegation: Any) -> int:
-        return int(delegation.approved_count)
+        return int(delegation.figures["approved_count"])
 
     @admin.display(description=gettext_lazy("submitted"), ordering="submitted_count")
     def submitted(self, delegation: Any) -> str:
         """Leads to the delegates that wait for a decision."""
-        return self.link_to(delegation, delegation.submitted_count, accreditation="submitted")
+        return self.link_to(
+            delegation, delegation.figures["submitted_count"], accreditation="submitted"
+        )
 
     @admin.display(description=gettext_lazy("delegates"), ordering="delegate_count")
     def total(self, delegation: Any) -> str:
-        return self.link_to(delegation, delegation.delegate_count)
+        return self.link_to(delegation, delegation.figures["delegate_count"])
 
     def link_to(self, delegation: Delegation, count: int, **filters: str) -> str:
         if not count:
@@ -168,17 +190,19 @@ class DelegationAdmin(
         return [*own, OverdueFilter, UnansweredFilter, *notes]
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """What each owes and has written, and whom to ask, is asked once for all rows."""
+        """Figures, what each owes and has written, and whom to ask, are asked once for all rows."""
         changelist: Any = super().get_changelist_instance(request)
+        changelist.result_list = rows = list(changelist.result_list)
+        figures = figures_of(rows, signed_in(request))
+        for row in rows:
+            row.figures = figures.get(row.pk, NO_FIGURES)
         if may(request, SEES_CONTACTS):
-            changelist.result_list = listed = list(changelist.result_list)
-            known = contacts_of(listed)
-            for row in listed:
+            known = contacts_of(rows)
+            for row in rows:
                 row.contacts = known[row.pk]
         if not may_see_papers(request):
             return changelist
         at, conference = timezone.now(), chosen_conference(request)
-        rows = list(changelist.result_list)
         for row in rows:
             row.conference = conference
         owed = owed_by(rows) if rows else {}
@@ -187,7 +211,6 @@ class DelegationAdmin(
             row.overdue = sum(one.is_overdue(at) for one in owed[row.pk])
             row.left = sum(not one.is_done for one in owed[row.pk])
             row.unanswered = asking.get(row.pk, 0)
-        changelist.result_list = rows
         return changelist
 
     @admin.display(description=gettext_lazy("tasks"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin import chosen_conference
 from conference.admin.forgeries import is_key
+from conference.database.id_lists import among
 from delegates.choices import EXPECTED
 from delegates.deadlines import is_overdue
 from delegates.models import ImportRun, Message, Nomination
@@ -98,8 +99,10 @@ class OverdueFilter(YesNoFilter):
     parameter_name = "overdue"
 
     def narrowed(self, queryset: Any, *, is_yes: bool) -> Any:
-        late = is_overdue(timezone.now())
-        return queryset.filter(late if is_yes else ~late)
+        """Found once, not for the number of rows and again for those of the page."""
+        late = queryset.filter(is_overdue(timezone.now())).order_by().values_list("pk", flat=True)
+        found = among(list(late))
+        return queryset.filter(pk__in=found) if is_yes else queryset.exclude(pk__in=found)
 
 
 class UnansweredFilter(YesNoFilter):
