@@ -84,8 +84,8 @@ class DelegateHolder(KindOfHolder[Delegate]):
     def values(self, rows: QuerySet[Any, Any], *further: str) -> QuerySet[Any, Any]:
         return people(rows, *further)
 
-    def parts(self, row: Any) -> dict[str, Any]:
-        return parts_of_person(row)
+    def parts(self, row: Any, conference: Conference) -> dict[str, Any]:
+        return parts_of_person(row, conference)
 
     def category_of(self, row: Delegate) -> Category | None:
         return row.category

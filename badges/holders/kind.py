@@ -151,7 +151,7 @@ class KindOfHolder(ABC, Generic[Row]):
         """Of every conference."""
 
     @abstractmethod
-    def parts(self, row: Any) -> dict[str, Any]:
+    def parts(self, row: Any, conference: Conference) -> dict[str, Any]:
         """The holder's own parts of a content: of values, or of the row itself."""
 
     def category_of(self, row: Row) -> Category | None:

@@ -110,7 +110,7 @@ def differences(
         if kind.is_of_category and row.category_id is None:
             continue
         now = shared.of(row.stored["language"], row.category_id, row.delegation_id) | as_stored(
-            kind.parts(row)
+            kind.parts(row, conference)
         )
         found[row.generation] = dict(_as_now(now, changed_parts(now, row.stored, {})))
     return found
@@ -160,7 +160,7 @@ class _Compared:
         return _as_now(now, changed_parts(now, stored, _left(row)))
 
     def own(self, row: Any) -> Mapping[str, Any]:
-        now = as_stored(self.kind.parts(row))
+        now = as_stored(self.kind.parts(row, self.now.conference))
         return _as_now(now, changed_parts(now, json.loads(row.own), _left(row)))
 
 

@@ -11,12 +11,13 @@ from pytest_django import DjangoAssertNumQueries
 from badges import snapshot
 from badges.engine.content import PARTS, BadgeContent, as_stored
 from badges.models import Badge, BadgeDesign, Generation
+from badges.services.missing_badges import due
 from badges.snapshot import Snapshots, with_what_badges_show
 from badges.standing.badge_states import BadgeStates, with_current_generations
 from badges.standing.outdated_badges import outdated_holders
 from conference.models import Conference
 from delegates.models import Category, CategoryZone, Delegate, Delegation
-from tests.badges.conftest import AT, MakeDelegates
+from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff
 from tests.factories import (
     BadgeFactory,
     CategoryFactory,
@@ -99,6 +100,56 @@ def one_by_one(conference: Conference) -> dict[int, str]:
         for badge in badges
         if (generation := states.live(badge)) and states.is_outdated(badge)
     }
+
+
+def prints_patronymics(conference: Conference, is_printed: bool = True) -> None:
+    conference.prints_patronymics = is_printed
+    conference.save()
+
+
+FURTHER_PARTS = (
+    {"patronymic": "Sharipovich"},
+    {"name_suffix": "Jr."},
+    {"patronymic": "Sharipovich", "name_suffix": "Jr."},
+    {"patronymic": "Sharipovich", "display_name": "RAHMON Emomali"},
+    {},
+)
+
+
+def test_printing_patronymics_outdates_the_badges_of_those_who_have_one(
+    conference: Conference, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    """Off, nobody's badge shows one; on, whoever is shown by another name is shown as before."""
+    people = [make_delegates(**parts)[0] for parts in FURTHER_PARTS]
+    send()
+    work_off()
+
+    before = outdated_holders(conference)
+    prints_patronymics(conference)
+    after = outdated_holders(conference)
+    due_then = due(conference, at=AT).changed_count
+    prints_patronymics(conference, False)
+
+    assert before == outdated_holders(conference) == {}
+    assert after.keys() == {one.pk for one in people[:3]}
+    assert due_then == 3
+
+
+def test_badge_printed_with_its_patronymic_is_right_until_it_is_switched_off(
+    conference: Conference, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    prints_patronymics(conference)
+    [one] = make_delegates(given_name="Emomali", patronymic="Sharipovich", family_name="Rahmon")
+    make_delegates()
+    send()
+    work_off()
+    content = Generation.objects.get(badge__delegate=one).content
+
+    before = outdated_holders(conference)
+    prints_patronymics(conference, False)
+
+    assert content["given_name"]["text"] == "Emomali Sharipovich"
+    assert (before, outdated_holders(conference).keys()) == ({}, {one.pk})
 
 
 def of_one(**fields: object) -> Callable[[Conference], object]:
@@ -250,6 +301,6 @@ def test_row_of_values_shows_what_the_delegate_shows(
     for delegate in everybody:
         row = rows[delegate.pk]
         parts = contents.of("ru", row.category_id, row.delegation_id)
-        own = snapshot.parts_of_person(row) | snapshot.parts_of_badge(7, code, "")
+        own = snapshot.parts_of_person(row, conference) | snapshot.parts_of_badge(7, code, "")
         whole = Snapshots(conference, "ru").content(delegate, serial=7, code=code, token="")
         assert BadgeContent.from_snapshot(parts | as_stored(own)) == whole
