@@ -18,13 +18,14 @@ from badges.engine.design.fields import MOST_CATEGORY_WORDS
 from badges.models import BadgeType, BadgeTypeZone, Generation
 from badges.models.times import OpeningTimes, times_of
 from conference.models import Conference
-from conference.writing.capitals import upper_name
 from conference.writing.dates import day_and_time, days
 from conference.writing.languages import Localized, localized
 from delegates.flags import static_path
 from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
+from delegates.naming.names import FURTHER_PARTS_OF_NAME, printed_parts
 
-# The fields of a delegate that a content is made of: with them a badge goes out of date.
+# The fields of a delegate that a content is made of: with them a badge goes out of date. Of the
+# further parts of a name that holds where the conference has them printed.
 SHOWN = frozenset(
     {
         "delegation",
@@ -33,6 +34,7 @@ SHOWN = frozenset(
         "own_name",
         "own_name_language",
         "display_name",
+        *FURTHER_PARTS_OF_NAME,
         "function",
         "department",
         "ministry",
@@ -98,6 +100,7 @@ class Snapshots:
         badge_type: BadgeType | None = None,
         times: OpeningTimes | None = None,
     ) -> None:
+        self.conference = conference
         others = [tag for tag in conference.languages if tag != language]
         self.languages = (language, *others)
         self.category_words: dict[int, tuple[Localized, ...]] = {}
@@ -137,9 +140,8 @@ class Snapshots:
     def of_holder(self, delegate: Delegate) -> BadgeContent:
         """Without what is the badge's own: its serial and its code."""
         assert delegate.category is not None
-        return replace(
-            self.shared(delegate.category, delegate.delegation), **parts_of_person(delegate)
-        )
+        own = parts_of_person(delegate, self.conference)
+        return replace(self.shared(delegate.category, delegate.delegation), **own)
 
     def shared(self, category: Category | None, delegation: Delegation | None) -> BadgeContent:
         """What all badges of a delegation in that category show, and nothing of a person.
@@ -242,9 +244,12 @@ def people(delegates: QuerySet[Delegate], *further: str) -> QuerySet[Delegate, A
     )
 
 
-def parts_of_person(person: Any) -> dict[str, Any]:
-    """Of whatever has the fields `OF_PERSON`: a delegate, or a row of values."""
-    given_name, family_name = _names(person)
+def parts_of_person(person: Any, conference: Conference) -> dict[str, Any]:
+    """Of whatever has the fields `OF_PERSON`: a delegate, or a row of values.
+
+    The conference says which parts of a name are printed.
+    """
+    given_name, family_name = _names(person, has_further_parts=conference.prints_patronymics)
     return {
         "given_name": given_name,
         "family_name": family_name,
@@ -275,12 +280,18 @@ def parts_of_badge(serial: int, code: str, token: str) -> dict[str, Any]:
     return {"serial": serials.printed(serial), "code": code, "token": token}
 
 
-def _names(delegate: Any) -> tuple[Localized, Localized]:
+def _names(delegate: Any, *, has_further_parts: bool) -> tuple[Localized, Localized]:
     """Given and family name as printed. A name as shown is whole: it stands large, as typed."""
     if delegate.display_name:
         return NOTHING, Localized(delegate.display_name, "")
-    family_name = upper_name(delegate.family_name, delegate.own_name_language or None)
-    return Localized(delegate.given_name, ""), Localized(family_name, "")
+    given_name, family_name = printed_parts(
+        given=delegate.given_name,
+        family=delegate.family_name,
+        patronymic=delegate.patronymic if has_further_parts else "",
+        suffix=delegate.name_suffix if has_further_parts else "",
+        language=delegate.own_name_language or None,
+    )
+    return Localized(given_name, ""), Localized(family_name, "")
 
 
 def is_outdated(generation: Generation, delegate: Delegate, snapshots: Snapshots) -> bool:
@@ -331,7 +342,7 @@ class _Nobody:
         return ""
 
 
-PARTS_OF_PERSON = frozenset(parts_of_person(_Nobody()))
+PARTS_OF_PERSON = frozenset(parts_of_person(_Nobody(), Conference()))
 PARTS_OF_BADGE = frozenset(parts_of_badge(0, "", ""))
 PARTS_OF_HOLDER = (
     PARTS_OF_PERSON | frozenset(parts_of_copy(_Nobody())) | frozenset(parts_of_vehicle(_Nobody()))

@@ -17,7 +17,7 @@ from conference.letters import Written, judge, never_right
 from conference.writing.doubts import Doubt
 from conference.writing.languages import translations
 from delegates.models import Delegate
-from delegates.naming.names import PARTS_OF_OWN_NAME
+from delegates.naming.names import FURTHER_PARTS_OF_NAME, PARTS_OF_OWN_NAME
 from delegates.shown import fields_shown_on_badges, further_fields_shown_on_badges
 
 Row = TypeVar("Row", bound=Model)
@@ -26,6 +26,7 @@ OWN_NAME = frozenset({"own_name", *PARTS_OF_OWN_NAME})
 WRITTEN = {
     "given_name": Written.LATIN_NAME,
     "family_name": Written.LATIN_NAME,
+    **dict.fromkeys(FURTHER_PARTS_OF_NAME, Written.LATIN_NAME),
     "display_name": Written.NAME,
     **dict.fromkeys(OWN_NAME, Written.OWN_NAME),
 }

@@ -1,6 +1,9 @@
 """What decisions on people and delegations do to badges."""
 
 from collections.abc import Collection, Sequence
+from copy import copy
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,6 +18,7 @@ from badges.models.badges import GenerationQuerySet
 from badges.models.times import OpeningTimes
 from badges.snapshot import FURTHER_SHOWN
 from badges.standing.badge_states import BadgeStates, with_current_generations
+from badges.standing.outdated_badges import outdated_holders
 from conference.admin import (
     Consequences,
     Effect,
@@ -28,6 +32,7 @@ from conference.admin import (
 from conference.database.id_lists import among
 from conference.models import Conference, Zone
 from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
+from delegates.naming.names import FURTHER_PARTS_OF_NAME
 from delegates.services.delegations import refreshed
 from delegates.services.review import undoing
 
@@ -133,6 +138,30 @@ def out_of_date(count: int) -> list[Effect]:
 def of_conference(conference: Conference) -> list[Effect]:
     """Every badge shows something of it, whoever holds it."""
     return out_of_date(valid_of(conference).count())
+
+
+def of_printed_parts(conference: Conference) -> list[Effect]:
+    """Of whoever has a patronymic or a suffix, those that show what is so until it is switched.
+
+    A badge may have been issued before it was switched the other way: that one will be right again.
+    """
+    now = Conference.objects.get(pk=conference.pk)
+    then = copy(now)
+    then.prints_patronymics = not now.prints_patronymics
+    valid = valid_of(now).of(with_further_parts(now).values("pk"))
+    count = 0
+    for type_id, is_personal in set(valid.values_list("badge__type", "badge__type__is_personal")):
+        shown = None if is_personal else type_id
+        changing = outdated_holders(then, shown).keys() - outdated_holders(now, shown).keys()
+        of_type = valid.filter(badge__type=type_id)
+        count += of_type.filter(badge__delegate__in=among(changing)).count()
+    return out_of_date(count)
+
+
+def with_further_parts(conference: Conference) -> QuerySet[Delegate]:
+    """Delegates of whose name there is more than is always printed."""
+    parts = reduce(or_, (~Q(**{name: ""}) for name in FURTHER_PARTS_OF_NAME))
+    return Delegate.objects.for_conference(conference).filter(parts)
 
 
 def of_delegation(delegation: Delegation) -> list[Effect]:
@@ -258,6 +287,7 @@ def for_sessions(keys: Collection[str]) -> GenerationQuerySet:
 contribute(
     Conference,
     SavingEffects(FURTHER_SHOWN["conference"] | {"starts_on", "ends_on"}, of_conference),
+    SavingEffects(frozenset({"prints_patronymics"}), of_printed_parts),
 )
 contribute(Delegation, SavingEffects(FURTHER_SHOWN["delegation"], of_delegation))
 contribute(Category, SavingEffects(FURTHER_SHOWN["category"] | {"opened_zones"}, of_category))

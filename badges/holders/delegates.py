@@ -32,6 +32,7 @@ from conference.database.id_lists import among
 from conference.models import Conference
 from conference.writing.capitals import upper_name
 from delegates.models import ENTITLED_TO_BADGE, PROTOCOL_ORDER, Category, Delegate
+from delegates.naming.names import FURTHER_PARTS_OF_NAME
 
 
 class DelegateHolder(KindOfHolder[Delegate]):
@@ -100,11 +101,11 @@ class DelegateHolder(KindOfHolder[Delegate]):
     def values(self, rows: QuerySet[Any, Any], *further: str) -> QuerySet[Any, Any]:
         return people(rows, *further)
 
-    def parts(self, row: Any) -> dict[str, Any]:
-        return parts_of_person(row)
+    def parts(self, row: Any, conference: Conference) -> dict[str, Any]:
+        return parts_of_person(row, conference)
 
-    def shown(self) -> Combinable:
-        return SHOWN
+    def shown(self, conference: Conference) -> Combinable:
+        return SHOWN_IN_FULL if conference.prints_patronymics else SHOWN
 
     def category_of(self, row: Delegate) -> Category | None:
         return row.category
@@ -124,20 +125,28 @@ _IS_ASCII = Exact(
 _HAS_USUAL_CAPITALS = Q(own_name_language="") | ~reduce(
     or_, (Q(own_name_language__istartswith=tag) for tag in ("az", "ga", "tr"))
 )
-_IN_CAPITALS = Case(
-    When(_IS_ASCII & _HAS_USUAL_CAPITALS, then=Upper(Collate("family_name", "C"))), default=None
-)
-SHOWN = Func(
-    Case(When(display_name="", then="given_name"), default=Value("")),
-    Case(When(display_name="", then=_IN_CAPITALS), default="display_name"),
-    "own_name",
-    "own_name_language",
-    "function",
-    "department",
-    "ministry",
-    "photo",
-    template="(%(expressions)s)",
-    arg_joiner=f" || chr({ord(SEPARATOR)}) || ",
-    output_field=TextField(null=True),
-)
+_HAS_NO_FURTHER_PARTS = Q(**dict.fromkeys(FURTHER_PARTS_OF_NAME, ""))
+
+
+def _shown(told: Q) -> Combinable:
+    """`told` says of whom PostgreSQL can write the name."""
+    in_capitals = Case(When(told, then=Upper(Collate("family_name", "C"))), default=None)
+    return Func(
+        Case(When(display_name="", then="given_name"), default=Value("")),
+        Case(When(display_name="", then=in_capitals), default="display_name"),
+        "own_name",
+        "own_name_language",
+        "function",
+        "department",
+        "ministry",
+        "photo",
+        template="(%(expressions)s)",
+        arg_joiner=f" || chr({ord(SEPARATOR)}) || ",
+        output_field=TextField(null=True),
+    )
+
+
+SHOWN = _shown(_IS_ASCII & _HAS_USUAL_CAPITALS)
 """`parts_of_person`, as `Generation.shown_of_person` has them."""
+SHOWN_IN_FULL = _shown(_IS_ASCII & _HAS_USUAL_CAPITALS & _HAS_NO_FURTHER_PARTS)
+"""The same where the conference has patronymics and suffixes printed."""

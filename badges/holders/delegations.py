@@ -105,7 +105,7 @@ class DelegationHolder(KindOfHolder[Badge]):
             "pk", "delegation_id", "category_id", "copy", "copies", *further, named=True
         )
 
-    def parts(self, row: Any) -> dict[str, Any]:
+    def parts(self, row: Any, conference: Conference) -> dict[str, Any]:
         return parts_of_copy(row)
 
     # Lock

@@ -148,10 +148,10 @@ class KindOfHolder(ABC, Generic[Row]):
         """Of every conference."""
 
     @abstractmethod
-    def parts(self, row: Any) -> dict[str, Any]:
+    def parts(self, row: Any, conference: Conference) -> dict[str, Any]:
         """The holder's own parts of a content: of values, or of the row itself."""
 
-    def shown(self) -> Combinable | None:
+    def shown(self, conference: Conference) -> Combinable | None:
         """What `Generation.shown_of_person` would be now, as an expression on rows, which is NULL
         where only `parts` can say it; None where that column says nothing of such badges.
         """

@@ -90,7 +90,7 @@ class NobodyYet(KindOfHolder[Badge]):
     def values(self, rows: QuerySet[Any, Any], *further: str) -> QuerySet[Any, Any]:
         return rows.values_list("pk", "delegation_id", "category_id", *further, named=True)
 
-    def parts(self, row: Any) -> dict[str, Any]:
+    def parts(self, row: Any, conference: Conference) -> dict[str, Any]:
         """Nothing of a person: it looks the same before and after."""
         return {}
 

@@ -92,7 +92,7 @@ class VehicleHolder(KindOfHolder[Vehicle]):
         )
         return found
 
-    def parts(self, row: Any) -> dict[str, Any]:
+    def parts(self, row: Any, conference: Conference) -> dict[str, Any]:
         return parts_of_vehicle(row)
 
     # Lock

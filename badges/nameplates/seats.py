@@ -135,7 +135,7 @@ def _of_head(row: Delegation, shown: Snapshots) -> Seat:
 
 def _of_delegate(delegate: Delegate, delegation: Delegation, shown: Snapshots) -> Seat:
     """In the script of the plate where the name is in its language, as on the public's pages."""
-    parts, name = {**parts_of_person(delegate), "photo": ""}, str(delegate)
+    parts, name = {**parts_of_person(delegate, shown.conference), "photo": ""}, str(delegate)
     if delegate.own_name and delegate.own_name_language == shown.languages[0]:
         name = delegate.own_name
         parts |= {"given_name": NOTHING, "family_name": parts["own_name"], "own_name": NOTHING}

@@ -17,7 +17,8 @@ from delegates.models import Category, Delegate
 # What a form may hold of a badge, but for the photo; and what its category follows from.
 READ = (
     "delegation", "given_name", "family_name", "own_given_name", "own_family_name", "own_name",
-    "own_name_language", "display_name", "function", "department", "ministry", "category", "rank",
+    "own_name_language", "display_name", "patronymic", "name_suffix",
+    "function", "department", "ministry", "category", "rank",
 )  # fmt: skip
 # Looked up only where another one was chosen.
 REFERENCES = {"delegation", "category", "rank"}

@@ -206,7 +206,7 @@ def _is_outdated(generation: Generation, badge: Badge, snapshots: Snapshots) -> 
     if kind.is_of_category and category is None:
         return True
     shared = snapshots.shared(category, kind.delegation_of(holder))
-    return differs(generation, replace(shared, **kind.parts(holder)))
+    return differs(generation, replace(shared, **kind.parts(holder, snapshots.conference)))
 
 
 def _in_state(badge: Badge, state: GenerationState) -> Generation | None:

@@ -101,7 +101,7 @@ def differences(
         if kind.is_of_category and row.category_id is None:
             continue
         now = shared.of(row.stored["language"], row.category_id, row.delegation_id) | as_stored(
-            kind.parts(row)
+            kind.parts(row, conference)
         )
         found[row.generation] = dict(_as_now(now, changed_parts(now, row.stored, {})))
     return found
@@ -132,7 +132,7 @@ class _Compared:
 
     def __init__(self, conference: Conference, type_id: int | None) -> None:
         self.kind = kind_of_type(conference, type_id)
-        self.is_kept = self.kind.shown() is not None
+        self.is_kept = self.kind.shown(conference) is not None
         self.holding = _holding(conference, self.kind, type_id)
         delegations = Delegation.objects.for_conference(conference)
         self.now = SharedContents(conference, delegations, type_id)
@@ -165,7 +165,7 @@ class _Compared:
         differ = [
             row.pk
             for row in rows.iterator(chunk_size=ROWS_AT_ONCE)
-            if row.kept != _as_kept(self.kind.parts(row))
+            if row.kept != _as_kept(self.kind.parts(row, self.now.conference))
         ]
         found = self.one_by_one(self.among(differ)) if differ else {}
         return {pk: languages[pk] for pk in found}
@@ -185,7 +185,9 @@ class _Compared:
                 f"{generations}__shown_shared",
                 Cast(f"{generations}__left_valid", TextField()),
                 # Grouped by, not aggregated: PostgreSQL then sorts the answers, not the texts.
-                ExpressionWrapper(Exact(kept, self.kind.shown()), BooleanField()),
+                ExpressionWrapper(
+                    Exact(kept, self.kind.shown(self.now.conference)), BooleanField()
+                ),
             )
             .annotate(sample=Min(f"{generations}__pk"), holders=ArrayAgg("pk"))
         )
@@ -237,7 +239,7 @@ class _Compared:
         return _as_now(now, changed_parts(now, stored, _left(row)))
 
     def own(self, row: Any) -> Mapping[str, Any]:
-        now = as_stored(self.kind.parts(row))
+        now = as_stored(self.kind.parts(row, self.now.conference))
         return _as_now(now, changed_parts(now, json.loads(row.own), _left(row)))
 
 

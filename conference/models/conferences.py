@@ -97,6 +97,15 @@ class Conference(models.Model):
         default="en",
         help_text=_("Delegations are ordered by their name in the alphabet of this language."),
     )
+    prints_patronymics = models.BooleanField(
+        _("patronymic and suffix are printed"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "On badges and in the list of participants: Given Patronymic FAMILY Jr. Off, both are"
+            " only found by search."
+        ),
+    )
     accent = models.CharField(
         _("accent colour"),
         max_length=7,

@@ -76,7 +76,7 @@ COLUMNS = Columns(
     Column(
         "patronymic",
         _("Patronymic"),
-        _("In Latin script, where the person has one; badges do not show it."),
+        _("In Latin script, where the person has one; printed where the conference says so."),
         ("patronymic name", "father's name"),
         matters=Matters.ALWAYS,
     ),

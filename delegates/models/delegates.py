@@ -94,7 +94,7 @@ class Delegate(ConferenceRow):
         blank=True,
         default="",
         db_default="",
-        help_text=_("In Latin script; on no badge."),
+        help_text=_("In Latin script; printed where the conference says so."),
     )
     name_suffix = models.CharField(
         _("name suffix"),
@@ -102,7 +102,7 @@ class Delegate(ConferenceRow):
         blank=True,
         default="",
         db_default="",
-        help_text=_("Jr., III; on no badge."),
+        help_text=_("Jr., III; printed where the conference says so."),
     )
     own_given_name = models.CharField(_("given name in own script"), max_length=120, blank=True)
     own_family_name = models.CharField(_("family name in own script"), max_length=120, blank=True)

@@ -72,6 +72,11 @@ class ListPrinting(ConferenceRow):
         return gettext("Printing %d") % self.number
 
     @property
+    def prints_patronymics(self) -> bool:
+        """As the conference said then; what was kept before it could say so has none."""
+        return bool(self.frame.get("prints_patronymics"))
+
+    @property
     def files_wanted(self) -> int:
         return len(self.languages) * len(FileFormat)
 

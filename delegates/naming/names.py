@@ -17,6 +17,8 @@ UNSPACED = frozenset({"ja", "ko", "zh-hans", "zh-hant"})
 SEPARATORS = (" ", "")
 PARTS_OF_NAME = ("given_name", "family_name")
 PARTS_OF_OWN_NAME = ("own_given_name", "own_family_name")
+# Printed where the conference says so; see `Conference.prints_patronymics`.
+FURTHER_PARTS_OF_NAME = ("patronymic", "name_suffix")
 FIELDS_OF_NAMES = frozenset(
     {"given_name", "family_name", "display_name", "own_name", *PARTS_OF_OWN_NAME}
 )
@@ -24,22 +26,75 @@ FIELDS_OF_NAMES = frozenset(
 PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 
+def printed_parts(
+    *,
+    given: str,
+    family: str,
+    patronymic: str = "",
+    suffix: str = "",
+    language: str | None = None,
+) -> tuple[str, str]:
+    """The two parts of a name as printed: "Emomali Sharipovich", "RAHMON"; "Martin", "KING Jr.".
+
+    Patronymic and suffix stand as typed, and once: lists from elsewhere have them in the given or
+    the family name already. A suffix follows the whole name, of which the family part may be blank.
+    `language` is that of the name, for the rules of its capitals.
+    """
+    given, capitals = followed_by(given, patronymic), upper_name(family, language)
+    if not capitals:
+        return followed_by(given, suffix), ""
+    return given, followed_by(capitals, suffix)
+
+
+def followed_by(name: str, part: str) -> str:
+    """With a part that it does not end with already."""
+    if not part or not name:
+        return name or part
+    words, further = name_words(name), name_words(part)
+    return name if words[-len(further) :] == further else f"{name} {part}"
+
+
 def badge_lines(
-    *, given: str, family: str, override: str = "", language: str | None = None
+    *,
+    given: str,
+    family: str,
+    patronymic: str = "",
+    suffix: str = "",
+    override: str = "",
+    language: str | None = None,
 ) -> tuple[str, ...]:
     """The lines of a name on a badge: the given name as typed, the FAMILY NAME in capitals.
 
     A blank part has no line. An override is the whole name as the person wants it: one line, as
-    typed. `language` is that of the name, for the rules of its capitals.
+    typed. The rest is `printed_parts`.
     """
     if override:
         return (override,)
-    return tuple(filter(None, (given, upper_name(family, language))))
+    parts = printed_parts(
+        given=given, family=family, patronymic=patronymic, suffix=suffix, language=language
+    )
+    return tuple(filter(None, parts))
 
 
-def list_name(*, given: str, family: str, override: str = "", language: str | None = None) -> str:
+def list_name(
+    *,
+    given: str,
+    family: str,
+    patronymic: str = "",
+    suffix: str = "",
+    override: str = "",
+    language: str | None = None,
+) -> str:
     """The name in one line, for lists: "Sodiq RAHMON"."""
-    return " ".join(badge_lines(given=given, family=family, override=override, language=language))
+    lines = badge_lines(
+        given=given,
+        family=family,
+        patronymic=patronymic,
+        suffix=suffix,
+        override=override,
+        language=language,
+    )
+    return " ".join(lines)
 
 
 def whole_own_name(*, given: str, family: str, whole: str, former: str, language: str) -> str:

@@ -57,6 +57,8 @@ class ListFrame:
     figures: tuple[ListFigures, ...]
     # By language; what an organizer has written for this printing.
     reservation: Words = dataclasses.field(default_factory=dict)
+    # Whether names stand in it with patronymic and suffix.
+    prints_patronymics: bool = False
 
     @property
     def total(self) -> PeopleCount:
@@ -88,6 +90,7 @@ class ListFrame:
                 for one in data["figures"]
             ),
             reservation=data["reservation"],
+            prints_patronymics=data.get("prints_patronymics", False),
         )
 
 
@@ -150,6 +153,7 @@ def list_of_now(conference: Conference) -> ListOfNow:
                 for kind in kinds
                 if people[kind.pk] and kind.is_counted
             ),
+            prints_patronymics=conference.prints_patronymics,
         ),
         tuple(one for one in everybody if one.is_named),
     )

@@ -12,13 +12,14 @@ from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from conference.models import Conference
 from delegates.choices import Listing, PersonListing, Publication
 from delegates.models import Delegate, DelegateQuerySet, ListEntry, ListPrinting
-from delegates.naming.names import list_name
+from delegates.naming.names import FURTHER_PARTS_OF_NAME, list_name
 
 PRINTED = (
     *("honorific", "given_name", "family_name", "display_name"),
     *("function", "department", "ministry"),
+    *FURTHER_PARTS_OF_NAME,
 )
-"""The fields of a delegate that a list shows."""
+"""The fields of a delegate that a list shows, the last where the conference has them printed."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,19 @@ class ListedPerson:
     function: str
     department: str
     ministry: str
+    patronymic: str = ""
+    name_suffix: str = ""
 
     @property
     def name(self) -> str:
         """Without the honorific: Given FAMILY."""
-        return list_name(given=self.given_name, family=self.family_name, override=self.display_name)
+        return list_name(
+            given=self.given_name,
+            family=self.family_name,
+            patronymic=self.patronymic,
+            suffix=self.name_suffix,
+            override=self.display_name,
+        )
 
     @property
     def full_name(self) -> str:
@@ -83,15 +92,22 @@ def version() -> Subquery:
 
 def listed_now(conference: Conference) -> Iterator[ListedPerson]:
     named = participants(conference).filter(is_named()).in_protocol_order()
-    for row in named.values_list("pk", "delegation", is_leading(), *PRINTED):
+    fields = _printed(has_further_parts=conference.prints_patronymics)
+    for row in named.values_list("pk", "delegation", is_leading(), *fields):
         yield ListedPerson(*row)
 
 
 def listed_in(printing: ListPrinting) -> Iterator[ListedPerson]:
-    """As they were then, whatever they are now."""
+    """As they were then, whatever they are now, and with the parts of names printed then."""
     entries = ListEntry.objects.filter(printing=printing).order_by("place")
-    fields = (f"version__{field}" for field in PRINTED)
+    fields = _printed("version__", has_further_parts=printing.prints_patronymics)
     for pk, delegation, is_head, *texts in entries.values_list(
         "delegate", "delegation", "is_head", *fields
     ):
         yield ListedPerson(pk, delegation, is_head, *(text or "" for text in texts))
+
+
+def _printed(path: str = "", *, has_further_parts: bool) -> list[str | Value]:
+    """`PRINTED` at the end of a path; what is not printed is blank."""
+    left_out = () if has_further_parts else FURTHER_PARTS_OF_NAME
+    return [Value("") if name in left_out else f"{path}{name}" for name in PRINTED]

@@ -38,7 +38,7 @@ def keep(
 
     `reserved`: the reservation by language, the usual one where there is none.
     """
-    Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
+    conference = Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
     last = ListPrinting.objects.for_conference(conference).aggregate(number=Max("number"))
     now = list_of_now(conference)
     frame = replace(now.frame, reservation=reservation.written(conference, reserved))

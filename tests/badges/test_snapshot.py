@@ -13,6 +13,7 @@ from badges.snapshot import Snapshots, with_what_badges_show
 from conference.models import Conference
 from conference.writing.languages import Localized
 from delegates.models import Category, Delegate
+from delegates.shown import fields_printed_in
 from tests.factories import (
     CategoryFactory,
     CategoryZoneFactory,
@@ -38,6 +39,19 @@ def category() -> Category:
         name=LazyI18nString({"en": "Delegate", "ru": "Делегат"}),
     )
     return found
+
+
+WHOLE = {
+    "given_name": "Emomali",
+    "patronymic": "Sharipovich",
+    "family_name": "Rahmon",
+    "name_suffix": "II",
+}
+
+
+def prints_patronymics(category: Category, is_printed: bool = True) -> None:
+    category.conference.prints_patronymics = is_printed
+    category.conference.save()
 
 
 def content_of(delegate: Delegate, language: str = "ru") -> BadgeContent:
@@ -72,6 +86,29 @@ def test_names_are_written_as_on_a_badge(category: Category) -> None:
     assert content.given_name.text == "Jürgen"
     assert content.family_name.text == "WEIẞ"
     assert content.own_name == Localized("Юрген Вайс", "ru")
+
+
+@pytest.mark.parametrize(
+    ("is_printed", "names"),
+    [(False, ("Emomali", "RAHMON")), (True, ("Emomali Sharipovich", "RAHMON II"))],
+)
+def test_patronymic_and_suffix_stand_on_it_where_the_conference_says_so(
+    category: Category, is_printed: bool, names: tuple[str, str]
+) -> None:
+    prints_patronymics(category, is_printed)
+    delegate = delegate_in(category, **WHOLE)
+
+    content = content_of(delegate)
+
+    assert (content.given_name, content.family_name) == tuple(Localized(one, "") for one in names)
+
+
+def test_name_as_shown_says_them_itself(category: Category) -> None:
+    prints_patronymics(category)
+
+    content = content_of(delegate_in(category, **WHOLE, display_name="RAHMON Emomali"))
+
+    assert (content.given_name.text, content.family_name.text) == ("", "RAHMON Emomali")
 
 
 def test_name_as_shown_stands_alone_and_as_typed(category: Category) -> None:
@@ -171,8 +208,12 @@ def test_a_badge_is_outdated_by_what_changed_and_not_by_a_field_that_came_later(
     assert snapshot.is_outdated(generation, loaded, snapshots) == is_outdated
 
 
-def test_what_a_badge_shows_of_a_delegate_is_what_makes_it_out_of_date(category: Category) -> None:
+@pytest.mark.parametrize("is_printed", [False, True])
+def test_what_a_badge_shows_of_a_delegate_is_what_makes_it_out_of_date(
+    category: Category, is_printed: bool
+) -> None:
     """One after the other, each field that can be edited takes another value."""
+    prints_patronymics(category, is_printed)
     delegate = delegate_in(
         category,
         own_given_name="Ева",
@@ -235,4 +276,5 @@ def test_what_a_badge_shows_of_a_delegate_is_what_makes_it_out_of_date(category:
     # The parts of a name in own script change the whole with them, as the database sees to.
     parts = {"own_given_name", "own_family_name"}
     assert editable - {"id", "conference"} - parts == another.keys()
-    assert shown == snapshot.SHOWN
+    assert shown == fields_printed_in(category.conference)
+    assert shown == snapshot.SHOWN - (set() if is_printed else {"patronymic", "name_suffix"})

@@ -85,7 +85,7 @@ class _DraftWriter:
             version = self.designs.for_category(row.category_id)
             if version is not None and (row.category_id or not kind.is_of_category):
                 shared = self.shared_by(row.category_id, row.delegation_id)
-                own = _members(as_stored(kind.parts(row)))
+                own = _members(as_stored(kind.parts(row, self.contents.conference)))
                 opening = self.openings.of(row.category_id)
                 yield row.pk, Draft(row.delegation_id, version.pk, opening, shared, own)
 

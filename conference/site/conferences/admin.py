@@ -63,7 +63,7 @@ class ConferenceAdmin(RemembersAnswers, RecordAdmin[Conference]):
             {"fields": ["place", "host_name", ("starts_on", "ends_on"), "time_zone"]},
         ),
         (_("Languages"), {"fields": ["principal_language", "other_languages"]}),
-        (_("Protocol"), {"fields": ["order_language"]}),
+        (_("Protocol"), {"fields": ["order_language", "prints_patronymics"]}),
         (_("Mail"), {"fields": ["mail_sender", "mail_reply_to", "mails_per_minute"]}),
         (_("Appearance"), {"fields": ["logo", "accent", "description"]}),
     ]

@@ -63,6 +63,7 @@ class ConferenceForm(PrintedRecordForm[Conference]):
             "mails_per_minute",
             "accent",
             "order_language",
+            "prints_patronymics",
             "logo",
         ]
         widgets = {"accent": forms.TextInput(attrs={"type": "color"})}

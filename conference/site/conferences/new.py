@@ -34,7 +34,7 @@ from delegates.reference.time_zones import (
 
 NAMES = ("title", "short_title", "place")
 BY_NAME = ("sort_keys__en", "iso2")
-TAKEN_OVER = ("place", "host_name", "time_zone", "order_language", "accent")
+TAKEN_OVER = ("place", "host_name", "time_zone", "order_language", "accent", "prints_patronymics")
 
 
 class HostCountryField(forms.ModelChoiceField[Country]):

@@ -16,7 +16,6 @@ from delegates.importing.report import HEADING, Change, DelegationKey, Party, Pl
 from delegates.importing.words import HEAD
 from delegates.naming.names import PARTS_OF_NAME
 from delegates.recognition.likeness import is_only_marks_or_case
-from delegates.shown import fields_shown_on_badges
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,8 @@ def effect_of(
         )
         plan, changes = change.plan(), change.changes()
     displaced = _displaced(draft, draft.delegation, known, leadership)
-    badges = [draft.delegate] if draft.delegate and _outdates(changes) else []
-    if displaced and _outdates(displaced[1]):
+    badges = [draft.delegate] if draft.delegate and _outdates(changes, known) else []
+    if displaced and _outdates(displaced[1], known):
         badges.append(displaced[0])
     return RowEffect(
         plan,
@@ -65,8 +64,8 @@ def effect_of(
     )
 
 
-def _outdates(changes: list[Change]) -> bool:
-    return any(change.column in fields_shown_on_badges() for change in changes)
+def _outdates(changes: list[Change], known: Known) -> bool:
+    return any(change.column in known.on_badges for change in changes)
 
 
 def _plan_of_new(draft: Draft, delegation: DelegationKey, known: Known) -> Plan:

@@ -19,6 +19,7 @@ from delegates.importing.checking.questions import key_of
 from delegates.importing.known import Known, KnownDelegate, Remembered
 from delegates.importing.report import HEADING, DelegationKey
 from delegates.importing.words import HEAD
+from delegates.naming.names import FURTHER_PARTS_OF_NAME
 from delegates.recognition.descriptions import Description
 from delegates.recognition.people import Everywhere, Found, People
 
@@ -28,7 +29,6 @@ Somebody = KnownDelegate | Draft
 DESCRIBING = (
     "gender", "honorific", "email", "phone", "function", "department", "ministry", "own_name",
 )  # fmt: skip
-FURTHER_PARTS = ("patronymic", "name_suffix")
 MOST_CANDIDATES = 5
 
 
@@ -61,7 +61,7 @@ def description_of(draft: Draft) -> tuple[str, ...]:
     """What a row says of its person, folded, as far as it tells people apart."""
     fields = draft.values.fields
     said = [fold(str(fields.get(name) or "")) for name in DESCRIBING]
-    further = [fold(str(fields.get(name) or "")) for name in FURTHER_PARTS]
+    further = [fold(str(fields.get(name) or "")) for name in FURTHER_PARTS_OF_NAME]
     # Only where the row says them: what is answered of a row without them is still found.
     return (draft.name_key, *said, *(further if any(further) else []))
 

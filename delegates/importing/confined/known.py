@@ -79,6 +79,7 @@ def known_of(delegation: Delegation, *, is_held: bool = False) -> Known:
         rank_words=Vocabulary(by_id(rank_words(ranks))),
         rules=[],
         badge_holders=frozenset(),
+        on_badges=frozenset(),
         confined=Confined(
             key,
             names_of(delegation),

@@ -23,7 +23,7 @@ from delegates.models import (
     UsualKind,
 )
 from delegates.recognition.parties import Recogniser
-from delegates.shown import holders_of_live_badges
+from delegates.shown import fields_printed_in, holders_of_live_badges
 
 NOBODY = Recogniser([], [])
 
@@ -74,6 +74,7 @@ def known_in_part(
         rank_words=nothing,
         rules=rules_of(conference),
         badge_holders=frozenset(holders_of_live_badges(conference, among=list(found))),
+        on_badges=fields_printed_in(conference),
         senders=dict(usual),
     )
 

@@ -121,6 +121,8 @@ class Known:
     rank_words: Vocabulary
     rules: list[Rule]
     badge_holders: frozenset[int]
+    on_badges: frozenset[str]
+    """The fields that badges show."""
     confined: Confined | None = None
     """Where this is no snapshot of a conference, but of one delegation."""
     senders: Mapping[str, int] = field(default_factory=dict)

@@ -39,7 +39,7 @@ from delegates.party_entries import country_entry, organization_entry
 from delegates.recognition.parties import CountryEntry, Entry, OrganizationEntry, Recogniser
 from delegates.recognition.party_keys import party_key
 from delegates.services import kinds as kind_services
-from delegates.shown import holders_of_live_badges
+from delegates.shown import fields_printed_in, holders_of_live_badges
 
 
 def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
@@ -86,6 +86,7 @@ def known_in(conference: Conference, *, is_locked: bool = False) -> Known:
         rank_words=Vocabulary(by_id(rank_words(ranks))),
         rules=rules_of(conference),
         badge_holders=frozenset(holders_of_live_badges(conference)),
+        on_badges=fields_printed_in(conference),
         senders=usual,
         remembered=remembered_in(conference),
         by_reference={delegate.reference: delegate for delegate in delegates.values()},

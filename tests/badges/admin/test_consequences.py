@@ -269,6 +269,62 @@ def test_title_says_how_many_issued_badges_show_the_former_one_before_it_is_save
     assert len(outdated_holders(conference)) == 3
 
 
+def test_printing_patronymics_says_whose_badges_show_the_former_name(
+    organizer: Client,
+    conference: Conference,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+) -> None:
+    make_delegates(2, patronymic="Sharipovich")
+    make_delegates(name_suffix="Jr.")
+    make_delegates(3)
+    make_delegates(patronymic="Sharipovich", display_name="RAHMON Emomali")
+    send()
+    work_off()
+    url = here("conference_conference_change", conference.pk)
+
+    asked = saved(organizer, url, "conference_form", prints_patronymics="on")
+    conference.refresh_from_db()
+    before = conference.prints_patronymics
+    organizer.post(url, form_values(asked.content.decode(), "conference_form"))
+
+    conference.refresh_from_db()
+    assert "3 issued badges will be out of date." in asked.content.decode()
+    assert (before, conference.prints_patronymics) == (False, True)
+    assert len(outdated_holders(conference)) == 3
+
+
+def test_switching_back_says_only_what_goes_out_of_date_by_it(
+    organizer: Client,
+    conference: Conference,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+) -> None:
+    """A badge issued before patronymics were printed is right again without a word."""
+    make_delegates(2, patronymic="Sharipovich")
+    send()
+    work_off()
+    Conference.objects.update(prints_patronymics=True)
+    conference.refresh_from_db()
+    others = make_delegates(1, patronymic="Karimovna")
+    send(others)
+    work_off()
+    url = here("conference_conference_change", conference.pk)
+    values = form_values(organizer.get(url).content.decode(), "conference_form")
+    del values["prints_patronymics"]
+
+    asked = organizer.post(url, values)
+    again = form_values(asked.content.decode(), "conference_form")
+    organizer.post(url, again)
+
+    conference.refresh_from_db()
+    assert "1 issued badge will be out of date." in asked.content.decode()
+    assert not conference.prints_patronymics
+    assert outdated_holders(conference).keys() == {one.pk for one in others}
+
+
 @pytest.mark.parametrize(("name", "value"), [("letter", "Q"), ("colour", "#123456")])
 def test_category_says_so_too(
     organizer: Client,

@@ -144,6 +144,24 @@ def test_the_picture_is_that_of_the_printed_badge(
 
 
 @pytest.mark.usefixtures("previews", "patient")
+def test_patronymic_in_the_form_is_on_it_where_the_conference_has_it_printed(
+    organizer: Client, conference: Conference, make_delegates: MakeDelegates
+) -> None:
+    (delegate,) = make_delegates(given_name="Farrukh")
+    form = typed(organizer, delegate, patronymic="Sharipovich")
+    as_given = typed(organizer, delegate, given_name="Farrukh Sharipovich")
+
+    stored = picture_in(preview(organizer, delegate, typed(organizer, delegate)))
+    unprinted = picture_in(preview(organizer, delegate, form))
+    conference.prints_patronymics = True
+    conference.save()
+    on_it = picture_in(preview(organizer, delegate, form))
+
+    assert unprinted == stored != on_it
+    assert on_it == picture_in(preview(organizer, delegate, as_given))
+
+
+@pytest.mark.usefixtures("previews", "patient")
 def test_what_is_shortened_is_said(organizer: Client, make_delegates: MakeDelegates) -> None:
     (delegate,) = make_delegates()
     long = "WWWWWWWWWWWWWW " * 20

@@ -14,6 +14,7 @@ from badges.engine.content import PARTS, BadgeContent, as_stored
 from badges.holders import DELEGATES
 from badges.models import Badge, BadgeDesign, Generation
 from badges.models.shown import KEY_OF_PHOTO, NOT_SHARED, SEPARATOR, WORDS_OF_PERSON
+from badges.services.missing_badges import due
 from badges.snapshot import Snapshots, with_what_badges_show
 from badges.standing.badge_states import BadgeStates, with_current_generations
 from badges.standing.outdated_badges import differences, outdated_badges, outdated_holders
@@ -21,7 +22,7 @@ from conference.models import Conference
 from conference.writing.capitals import upper_name
 from delegates.models import Category, CategoryZone, Delegate, Delegation
 from delegates.naming.name_languages import NAME_LANGUAGE_CHOICES
-from tests.badges.conftest import AT, MakeDelegates
+from tests.badges.conftest import AT, MakeDelegates, Send, WorkOff
 from tests.factories import (
     BadgeFactory,
     CategoryFactory,
@@ -52,7 +53,7 @@ PEOPLE: tuple[dict[str, str], ...] = (
 BLANK = dict.fromkeys(
     (
         *("given_name", "family_name", "own_name", "own_name_language", "display_name"),
-        *("function", "department", "ministry", "photo"),
+        *("function", "department", "ministry", "photo", "patronymic", "name_suffix"),
     ),
     "",
 )
@@ -72,6 +73,9 @@ HOSTILE: tuple[dict[str, str], ...] = (
     {"given_name": "", "family_name": "Weiss", "display_name": "Weiß"},
     {"given_name": "", "family_name": "Mac an tSaoir"},
     {"given_name": "", "family_name": "MAC AN TSAOIR "},
+    {"given_name": "Ali", "family_name": "ili", "patronymic": "Valievich"},
+    {"given_name": "Ali", "family_name": "ili", "name_suffix": "Jr."},
+    {"given_name": "", "family_name": "x", "display_name": "Ali", "patronymic": "Valievich"},
     {"given_name": "%s {0}", "family_name": "O'{given_name}", "photo": "photos/aa/%31.jpg"},
 )
 
@@ -129,6 +133,56 @@ def one_by_one(conference: Conference) -> dict[int, str]:
         for badge in badges
         if (generation := states.live(badge)) and states.is_outdated(badge)
     }
+
+
+def prints_patronymics(conference: Conference, is_printed: bool = True) -> None:
+    conference.prints_patronymics = is_printed
+    conference.save()
+
+
+FURTHER_PARTS = (
+    {"patronymic": "Sharipovich"},
+    {"name_suffix": "Jr."},
+    {"patronymic": "Sharipovich", "name_suffix": "Jr."},
+    {"patronymic": "Sharipovich", "display_name": "RAHMON Emomali"},
+    {},
+)
+
+
+def test_printing_patronymics_outdates_the_badges_of_those_who_have_one(
+    conference: Conference, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    """Off, nobody's badge shows one; on, whoever is shown by another name is shown as before."""
+    people = [make_delegates(**parts)[0] for parts in FURTHER_PARTS]
+    send()
+    work_off()
+
+    before = outdated_holders(conference)
+    prints_patronymics(conference)
+    after = outdated_holders(conference)
+    due_then = due(conference, at=AT).changed_count
+    prints_patronymics(conference, False)
+
+    assert before == outdated_holders(conference) == {}
+    assert after.keys() == {one.pk for one in people[:3]}
+    assert due_then == 3
+
+
+def test_badge_printed_with_its_patronymic_is_right_until_it_is_switched_off(
+    conference: Conference, make_delegates: MakeDelegates, send: Send, work_off: WorkOff
+) -> None:
+    prints_patronymics(conference)
+    [one] = make_delegates(given_name="Emomali", patronymic="Sharipovich", family_name="Rahmon")
+    make_delegates()
+    send()
+    work_off()
+    content = Generation.objects.get(badge__delegate=one).content
+
+    before = outdated_holders(conference)
+    prints_patronymics(conference, False)
+
+    assert content["given_name"]["text"] == "Emomali Sharipovich"
+    assert (before, outdated_holders(conference).keys()) == ({}, {one.pk})
 
 
 def of_one(**fields: object) -> Callable[[Conference], object]:
@@ -264,7 +318,8 @@ def test_the_same_are_found_whoever_is_taken_for_whom(
 ) -> None:
     """Each round everybody is called as anybody, and some badges are left valid as they are."""
     sizes = []
-    for _round in range(ROUNDS):
+    for number in range(ROUNDS):
+        prints_patronymics(conference, number % 3 == 1)
         for delegate in printed:
             person = BLANK | chance.choice(PEOPLE + HOSTILE)
             Delegate.objects.filter(pk=delegate.pk).update(**person)
@@ -280,30 +335,34 @@ def test_the_same_are_found_whoever_is_taken_for_whom(
     assert max(sizes) > 0
 
 
+@pytest.mark.parametrize("is_printed", [False, True])
 def test_database_says_of_a_person_what_the_badge_shows_or_nothing(
-    conference: Conference, make_delegates: MakeDelegates
+    conference: Conference, make_delegates: MakeDelegates, is_printed: bool
 ) -> None:
+    prints_patronymics(conference, is_printed)
     version = BadgeDesign.objects.get(conference=conference).versions.latest("pk")
     for person in PEOPLE + HOSTILE:
         [delegate] = make_delegates(**person)
-        content = as_stored(snapshot.parts_of_person(delegate))
+        content = as_stored(snapshot.parts_of_person(delegate, conference))
         badge = BadgeFactory(delegate=delegate)
         GenerationFactory(badge=badge, design_version=version, live=True, content=content)
-    everybody = Delegate.objects.annotate(now=DELEGATES.shown()).annotate(
+    everybody = Delegate.objects.annotate(now=DELEGATES.shown(conference)).annotate(
         kept=F("badges__generations__shown_of_person")
     )
 
     rows = list(snapshot.people(everybody, "now", "kept"))
 
     for row in rows:
-        parts = snapshot.parts_of_person(row)
+        parts = snapshot.parts_of_person(row, conference)
         whole = [parts[name].text for name in WORDS_OF_PERSON]
         whole.insert(3, parts["own_name"].language)
         shown = SEPARATOR.join([*whole, parts["photo"]])
         # Or what looks like it where it is looked for.
         has_separator = shown.count(SEPARATOR) > len(whole) or "\\u001f" in shown
         is_told = row.display_name or (
-            row.family_name.isascii() and row.own_name_language not in {"az", "tr", "ga"}
+            row.family_name.isascii()
+            and row.own_name_language not in {"az", "tr", "ga"}
+            and not (is_printed and (row.patronymic or row.name_suffix))
         )
         assert row.now == (shown if is_told else None)
         assert row.kept == (None if has_separator else shown)
@@ -356,6 +415,6 @@ def test_row_of_values_shows_what_the_delegate_shows(
     for delegate in everybody:
         row = rows[delegate.pk]
         parts = contents.of("ru", row.category_id, row.delegation_id)
-        own = snapshot.parts_of_person(row) | snapshot.parts_of_badge(7, code, "")
+        own = snapshot.parts_of_person(row, conference) | snapshot.parts_of_badge(7, code, "")
         whole = Snapshots(conference, "ru").content(delegate, serial=7, code=code, token="")
         assert BadgeContent.from_snapshot(parts | as_stored(own)) == whole

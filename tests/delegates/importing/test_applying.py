@@ -16,6 +16,7 @@ from delegates.derived import DERIVED_DELEGATE_FIELDS
 from delegates.exporting.people import Format, exported
 from delegates.importing import check, known_in
 from delegates.models import Delegate, Delegation
+from delegates.naming.names import FURTHER_PARTS_OF_NAME
 from delegates.services.review import accreditation
 from tests import factories
 from tests.readings import reading_from
@@ -443,6 +444,8 @@ def test_history_keeps_the_values_before_and_after(office: "Office", ali: Delega
 
 # Badges
 
+ALWAYS_SHOWN = shown.fields_shown_on_badges().difference(FURTHER_PARTS_OF_NAME)
+
 
 @pytest.fixture
 def badge_holders(monkeypatch: pytest.MonkeyPatch) -> set[int]:
@@ -459,7 +462,7 @@ def badge_holders(monkeypatch: pytest.MonkeyPatch) -> set[int]:
 
 @pytest.mark.parametrize(
     ("column", "is_outdated"),
-    [(c, c in {*shown.fields_shown_on_badges(), "kind", *FOLLOWS} - {"position"}) for c in CHANGES],
+    [(c, c in {*ALWAYS_SHOWN, "kind", *FOLLOWS} - {"position"}) for c in CHANGES],
 )
 def test_change_of_what_a_live_badge_shows_is_listed(
     office: "Office", ali: Delegate, badge_holders: set[int], column: str, is_outdated: bool
@@ -472,6 +475,21 @@ def test_change_of_what_a_live_badge_shows_is_listed(
 
     assert without == []
     assert (with_badge != []) == is_outdated
+
+
+@pytest.mark.parametrize("column", FURTHER_PARTS_OF_NAME)
+@pytest.mark.parametrize("is_printed", [False, True])
+def test_further_part_of_a_name_outdates_a_badge_where_the_conference_has_it_printed(
+    office: "Office", ali: Delegate, badge_holders: set[int], column: str, is_printed: bool
+) -> None:
+    office.conference.prints_patronymics = is_printed
+    office.conference.save()
+    badge_holders.add(ali.pk)
+    text = line(**{column: CHANGES[column][0], "reference": ali.reference})
+
+    listed = office.check(text, creates=True).rows[0].outcome.badges
+
+    assert (listed != []) == is_printed
 
 
 def test_badge_of_a_head_who_is_replaced_is_listed(

@@ -13,6 +13,7 @@ from delegates.naming.names import (
     is_made_of,
     joined_own_name,
     list_name,
+    printed_parts,
 )
 
 words = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=8)
@@ -37,6 +38,31 @@ def test_badge_lines_keep_the_given_name_and_capitalise_the_family_name(
 
     assert badge_lines(**name) == lines  # type: ignore[arg-type]
     assert list_name(**name) == " ".join(lines)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given_name", "patronymic", "family", "suffix", "parts"),
+    [
+        ("Emomali", "Sharipovich", "Rahmon", "", ("Emomali Sharipovich", "RAHMON")),
+        ("Martin", "", "King", "Jr.", ("Martin", "KING Jr.")),
+        ("Martin", "", "King", "", ("Martin", "KING")),
+        ("", "Sharipovich", "Rahmon", "III", ("Sharipovich", "RAHMON III")),
+        ("Madonna", "", "", "II", ("Madonna II", "")),
+        ("Emomali Sharipovich", "Sharipovich", "Rahmon", "", ("Emomali Sharipovich", "RAHMON")),
+        ("Martin", "", "King Jr", "Jr.", ("Martin", "KING JR")),
+        ("Ivan", "Ivan", "Ivan", "", ("Ivan", "IVAN")),
+        ("Ali", "…", "Valiev", "", ("Ali …", "VALIEV")),
+        ("", "", "", "", ("", "")),
+    ],
+)
+def test_patronymic_follows_the_given_name_and_a_suffix_the_family_name(
+    given_name: str, patronymic: str, family: str, suffix: str, parts: tuple[str, str]
+) -> None:
+    name = {"given": given_name, "family": family, "patronymic": patronymic, "suffix": suffix}
+
+    assert printed_parts(**name) == parts
+    assert list_name(**name) == " ".join(filter(None, parts))
+    assert list_name(**name, override="As shown") == "As shown"
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,33 @@ def test_names_of_all_scripts_and_of_120_letters_are_printed(
     assert rightmost(pdf, "W") <= 595 - 18 * 72 / 25.4
 
 
+@pytest.mark.parametrize(
+    ("is_printed", "name"),
+    [(False, "H.E. Mr Emomali RAHMON"), (True, "H.E. Mr Emomali Sharipovich RAHMON Jr.")],
+)
+def test_patronymic_stands_in_it_where_the_conference_says_so(
+    delegation: Delegation, approved: Approved, is_printed: bool, name: str
+) -> None:
+    delegation.conference.prints_patronymics = is_printed
+    delegation.conference.save()
+    approved(
+        delegation,
+        honorific="H.E. Mr",
+        given_name="Emomali",
+        patronymic="Sharipovich",
+        family_name="Rahmon",
+        name_suffix="Jr.",
+    )
+
+    said = [
+        line
+        for page in texts(pdf_of(printed(delegation.conference)))
+        for line in page.split("\r\n")
+    ]
+
+    assert [line for line in said if "Emomali" in line] == [name]
+
+
 def rightmost(pdf: bytes, letter: str) -> float:
     """How far to the right this letter stands on the second page, in points."""
     with pypdfium2.PdfDocument(pdf) as document:

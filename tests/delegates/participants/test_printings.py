@@ -16,7 +16,8 @@ from conference.models import AuditEvent, BackgroundJob, StaffRole
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, ListEntry, ListFile, ListPrinting
 from delegates.participants import background, erasing, printings
-from delegates.participants.people import listed_in
+from delegates.participants.frame import ListFrame
+from delegates.participants.people import listed_in, listed_now
 from delegates.services import registering
 from tests.delegates.participants.conftest import Approved
 from tests.factories import AT, StaffRoleFactory
@@ -56,6 +57,40 @@ def test_printing_says_what_was_so_when_it_was_made(
     assert (printing.number, kept(role).number) == (1, 2)
     (event, _second) = AuditEvent.objects.filter(action="list_printing.made").order_by("pk")
     assert event.detail == {"number": 1, "delegates": 1}
+
+
+def test_printing_keeps_whether_patronymics_were_printed(
+    role: StaffRole, delegation: Delegation, approved: Approved
+) -> None:
+    approved(
+        delegation,
+        given_name="Emomali",
+        patronymic="Sharipovich",
+        family_name="Rahmon",
+        name_suffix="Jr.",
+    )
+    conference = role.conference
+
+    printed, shown = [], []
+    for is_printed in (False, True):
+        conference.prints_patronymics = is_printed
+        conference.save()
+        printed.append(kept(role))
+        shown.append([one.name for one in listed_now(conference)])
+
+    assert shown == [["Emomali RAHMON"], ["Emomali Sharipovich RAHMON Jr."]]
+    assert [names(one) for one in printed] == shown
+
+
+def test_printing_kept_before_patronymics_could_be_printed_has_none(
+    role: StaffRole, delegation: Delegation, approved: Approved
+) -> None:
+    approved(delegation, given_name="Emomali", patronymic="Sharipovich", family_name="Rahmon")
+    printing = kept(role)
+    del printing.frame["prints_patronymics"]
+
+    assert names(printing) == ["Emomali RAHMON"]
+    assert not ListFrame.from_json(printing.frame).prints_patronymics
 
 
 def test_note_is_the_usual_one_in_a_language_in_which_none_was_written(role: StaffRole) -> None:

@@ -241,6 +241,7 @@ def test_earlier_conference_is_copied_where_nothing_else_is_typed(
         time_zone="Asia/Dushanbe",
         accent="#23734a",
         order_language="tg",
+        prints_patronymics=True,
         description=words("The second of its kind."),
     )
     StaffRoleFactory(conference=earlier, user=maker, role=Role.ORGANIZER)
@@ -254,7 +255,7 @@ def test_earlier_conference_is_copied_where_nothing_else_is_typed(
     made = Conference.objects.exclude(pk=earlier.pk).get()
     assert made.languages == ["tg", "en"]
     assert (made.time_zone, made.accent, made.order_language) == ("Asia/Dushanbe", "#23734a", "tg")
-    assert str(made.place) == str(earlier.place)
+    assert (str(made.place), made.prints_patronymics) == (str(earlier.place), True)
     # What it says of itself to readers is not what the earlier one said.
     assert (made.state, made.logo.name, str(made.description)) == ("draft", "", "")
     assert Room.objects.filter(conference=made).count() == 1
