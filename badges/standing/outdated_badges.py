@@ -177,6 +177,7 @@ class _Compared:
         """All of them."""
         generations = self.kind.generations
         kept = F(f"{generations}__shown_of_person")
+        now = self.kind.shown(self.now.conference)
         rows = (
             self.holding.order_by()
             .values_list(
@@ -186,7 +187,7 @@ class _Compared:
                 Cast(f"{generations}__left_valid", TextField()),
                 # Grouped by, not aggregated: PostgreSQL then sorts the answers, not the texts.
                 ExpressionWrapper(
-                    Exact(kept, self.kind.shown(self.now.conference)), BooleanField()
+                    Exact(kept, now), BooleanField()
                 ),
             )
             .annotate(sample=Min(f"{generations}__pk"), holders=ArrayAgg("pk"))
