@@ -90,7 +90,8 @@ def no_longer() -> str:
 def confirmed(*, handle: Identifier, purpose: CodePurpose, at: dt.datetime) -> MailedCode | None:
     """For what takes another page: the code was typed right lately."""
     rows = MailedCode.objects.filter(handle=handle, purpose=purpose)
-    return rows.filter(confirmed_at__gt=at - GOOD_FOR).select_related("user").first()
+    row = rows.filter(confirmed_at__gt=at - GOOD_FOR).select_related("user").first()
+    return row if row is not None and _is_still_theirs(row) else None
 
 
 def forget(*, at: dt.datetime) -> int:
@@ -106,13 +107,22 @@ def forget(*, at: dt.datetime) -> int:
 def _try(row: MailedCode, typed: str, at: dt.datetime) -> bool:
     digits = "".join(sign for sign in typed if sign.isdigit())
     is_right = hmac.compare_digest(_hash(row.handle, digits), row.code_hash)
-    if is_right and row.user_id is not None:
+    if is_right and _is_still_theirs(row):
         row.confirmed_at = at
         row.save(update_fields=["confirmed_at"])
         return True
     row.tries += 1
     row.save(update_fields=["tries"])
     return False
+
+
+def _is_still_theirs(row: MailedCode) -> bool:
+    """Whoever has another address by now has left the mailbox that the code went to. One for
+    another address goes where they are not yet.
+    """
+    if row.user is None or row.purpose == CodePurpose.ADDRESS:
+        return row.user is not None
+    return hmac.compare_digest(row.account, attempts.account_of(row.user.email))
 
 
 def _hash(handle: Identifier, code: str) -> str:

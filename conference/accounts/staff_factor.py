@@ -17,6 +17,11 @@ SHOWING = LEAVING | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 another.
 """
 
+OF_SECOND_FACTORS = "mfa_"
+"""How the pages begin that show one, change it or take it away. No unlocked browser stands for it
+there: whoever knows a password would take it from the desk to everywhere.
+"""
+
 SETTING_UP = LEAVING | {
     "account_reauthenticate",
     "mfa_activate_totp",
@@ -50,10 +55,12 @@ def asked_for(request: HttpRequest) -> HttpResponseRedirect | None:
     user = request.user
     if not isinstance(user, User) or not user.has_staff_role:
         return None
-    if reentry.has_shown_second_factor(request) or desks.is_enough(request, user):
+    if reentry.has_shown_second_factor(request):
         return None
     match = request.resolver_match
     asked = match.view_name if match else ""
+    if not asked.startswith(OF_SECOND_FACTORS) and desks.is_enough(request, user):
+        return None
     if second_factors.has_one(user):
         query = urlencode({"next": request.get_full_path()})
         to = f"{reverse('mfa_reauthenticate')}?{query}"

@@ -1,6 +1,6 @@
 """The pages, buttons and actions that follow from a declared decision."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -65,6 +65,12 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
 
     def card(self, row: Row) -> Card:
         return Card(str(row))
+
+    def version(self, rows: Iterable[Row]) -> str:
+        """Of what is decided on and may be changed meanwhile by whoever gains by that; "" where
+        the cards say it all.
+        """
+        return ""
 
     def decision_buttons(self, request: HttpRequest, row: Row) -> list[Button]:
         """Of the decisions that the user may make on the record, and that are legal now."""
@@ -239,6 +245,7 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
             cards=[self.card(row) for row in rows[:NAMED]],
             effects=[self.leading(request, effect) for effect in effects],
             left=[not_possible % {"row": row, "decision": decision.words} for row in left],
+            version=self.version(rows) if count <= self.list_per_page else "",
         )
 
     def leading(self, request: HttpRequest, effect: Effect) -> Effect:
@@ -251,7 +258,8 @@ class DecidingAdmin(FurtherPages[Row], TellingAdmin[Row]):
         """What was shown is what is so now; or there is nothing to show."""
         if READ in request.POST:
             return request.POST[READ] == sight.promise
-        return not (self.is_asked(decision) or sight.effects or sight.left or sight.count > 1)
+        is_more = sight.effects or sight.left or sight.version or sight.count > 1
+        return not (self.is_asked(decision) or is_more)
 
     def confirmation(
         self,

@@ -224,13 +224,15 @@ class Card:
 class Sight:
     """What the page of a decision shows: cards of the first few, and what follows.
 
-    `left` are those of the chosen for whom it is not possible.
+    `left` are those of the chosen for whom it is not possible. `version` tells what somebody has
+    read before, elsewhere, from what it has become.
     """
 
     count: int
     cards: Sequence[Card]
     effects: Sequence[Effect]
     left: Sequence[str] = ()
+    version: str = ""
 
     @property
     def others(self) -> int:
@@ -249,16 +251,20 @@ class Sight:
             [[card.title, *map(str, card.lines)] for card in self.cards],
             [effect.words for effect in self.effects],
             list(self.left),
+            self.version,
         ]
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
 class Button:
-    """`acts` at once where nothing is asked; else it leads to the decision's page."""
+    """`acts` at once where nothing is asked; else it leads to the decision's page. `promise` is of
+    what the page with the button shows, where that is decided on.
+    """
 
     value: str
     words: str | StrPromise
     url: str
     acts: bool
     takes_away: bool = False
+    promise: str = ""

@@ -13,7 +13,8 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions.views import list_usersessions
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import URLPattern, include, path
+from django.views.decorators.cache import never_cache
 
 from conference.accounts.standing import standing
 from conference.site.account import codes, contact, invitations, joining, keys, places
@@ -87,3 +88,8 @@ urlpatterns = [
     path("second-factor/", include(SECOND_FACTOR)),
     path("sessions/", list_usersessions, name="usersessions_list"),
 ]
+
+# A shared computer's next user goes back to none of these, the library's own among them.
+for pattern in (*SECOND_FACTOR, *urlpatterns):
+    if isinstance(pattern, URLPattern):
+        pattern.callback = never_cache(pattern.callback)

@@ -1,8 +1,8 @@
 """Changes that delegations propose of whoever is approved: the old and the new, side by side."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import admin
@@ -23,6 +23,7 @@ from conference.admin import (
     one_by_one,
     signed_in,
 )
+from conference.admin.decisions import Button
 from conference.admin.forms.pictures import private_picture
 from conference.admin.further_pages import ReadOnlyAdmin
 from conference.admin.lists.cells import words_with_dot
@@ -113,6 +114,24 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
 
     def card(self, row: Proposal) -> Card:
         return cells.card(row.delegate)
+
+    def version(self, rows: Iterable[Proposal]) -> str:
+        """A focal point may propose something else while an officer reads."""
+        return " ".join(f"{row.pk}.{row.proposed_at.timestamp()}" for row in rows)
+
+    def decision_buttons(self, request: HttpRequest, row: Proposal) -> list[Button]:
+        """The record's page shows what is decided on."""
+        rows = self.get_queryset(request).filter(pk=row.pk)
+        return [
+            replace(button, promise=self._promise(request, rows, button)) if button.acts else button
+            for button in super().decision_buttons(request, row)
+        ]
+
+    def _promise(self, request: HttpRequest, rows: QuerySet[Proposal], button: Button) -> str:
+        decision = self.declared(button.value)
+        assert decision is not None
+        form = self.form_of(request, decision, rows, is_sent=False)
+        return self.sight(request, decision, rows, form).promise
 
     def hold(self, decision: Decision, rows: QuerySet[Proposal], form: DecisionForm) -> None:
         """Whoever changes what is proposed holds its delegation and delegate before."""

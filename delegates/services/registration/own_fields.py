@@ -69,7 +69,7 @@ def answer(
             given.file,
         ):
             continue
-        if value.file and given.file:
+        if value.pk and given.file:
             _require_few_files(value)
         value.text, value.choice, value.file = given.text, given.choice, given.file
         value.save()
@@ -89,7 +89,7 @@ def answer(
 
 
 def _require_few_files(value: OwnValue) -> None:
-    """Each stays with the history: who sends more of them uses a program."""
+    """Each stays with the history, removed or replaced: who sends more of them uses a program."""
     events: Any = value.events  # type: ignore[attr-defined]
     if events.exclude(file="").count() >= MOST_FILES:
         raise DomainError(

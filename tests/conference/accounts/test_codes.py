@@ -376,6 +376,32 @@ def test_without_a_master_key_it_is_said_that_no_code_can_be_sent(
     assert MailedCode.objects.count() == 0
 
 
+@pytest.mark.parametrize("purpose", [SIGN_IN, CodePurpose.PASSWORD, CodePurpose.REENTRY])
+def test_code_that_went_to_a_former_address_opens_nothing(user: User, purpose: CodePurpose) -> None:
+    """Whoever leaves a mailbox that others read leaves it at once."""
+    row = codes.ask(purpose=purpose, email=user.email, by=None, at=timezone.now())
+    code = code_sent()
+    User.objects.filter(pk=user.pk).update(email="new@example.org")
+
+    with pytest.raises(DomainError):
+        codes.confirm(handle=row.handle, purpose=purpose, typed=code, at=timezone.now())
+
+
+def test_password_is_chosen_by_a_code_to_the_address_of_then(user: User, client: Client) -> None:
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    client.post(reverse("password-code"), {"code": code_sent()})
+    User.objects.filter(pk=user.pk).update(email="new@example.org")
+
+    answer = client.post(
+        reverse("password-new"),
+        {"password": "another long password", "password_again": "another long password"},
+    )
+
+    assert answer["Location"] == reverse("account_reset_password")
+    user.refresh_from_db()
+    assert user.check_password("a long enough password")
+
+
 def test_address_is_changed_by_a_code_that_went_there(user: User, client: Client) -> None:
     client.force_login(user)
     page = reverse("account_email")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from conference.accounts import desks
+from conference.accounts import desks, second_factors
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, DeskBrowser, StaffRole, User
 from tests.factories import (
@@ -93,6 +93,32 @@ def test_desk_signs_in_on_it_without_one_and_nobody_else_does(conference: Confer
     other = Client()
     other.force_login(desk)
     assert other.get(here("index"))["Location"] == reverse("mfa_index")
+
+
+@pytest.mark.parametrize(
+    "page", ["mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp"]
+)
+def test_password_at_an_unlocked_browser_opens_no_second_factor(
+    conference: Conference, page: str
+) -> None:
+    """Or whoever has read a password off the desk would sign in from anywhere afterwards."""
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    browser, desk = unlocked(conference), staff(conference, Role.BADGE_DESK)
+    with second_factors.of(desk):
+        TOTP.activate(desk, generate_totp_secret())
+        RecoveryCodes.activate(desk)
+    desk.set_password("a long enough password")
+    desk.save()
+    sent = {"login": desk.email, "password": "a long enough password"}
+    assert browser.post(reverse("account_login"), sent).status_code == 302
+    assert browser.get(here(DESK)).status_code == 200
+
+    for answer in (browser.get(reverse(page)), browser.post(reverse(page))):
+        assert answer["Location"].startswith(reverse("mfa_reauthenticate"))
+
+    assert second_factors.has_one(desk)
 
 
 def test_locked_again_it_ends_who_is_signed_in_on_it(conference: Conference) -> None:

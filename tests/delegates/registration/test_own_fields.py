@@ -386,6 +386,21 @@ def test_file_is_replaced_so_often_and_no_more(
     assert "write to the secretariat" in answers[2].text
 
 
+def test_file_that_is_removed_in_between_is_replaced_no_oftener(
+    site: Client, conference: Conference, draft: Delegate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_fields, "MOST_FILES", 2)
+    letter = own(conference, AnswerKind.FILE)
+    name = f"own_{letter.pk}"
+
+    answers = []
+    for _each in range(3):
+        answers.append(change(site, draft, **{name: upload(PDF)}))
+        change(site, draft, **{f"{name}_remove": "on"})
+
+    assert [answer.status_code for answer in answers] == [302, 302, 200]
+
+
 def test_search_finds_by_the_answer_only_where_the_field_says_so(
     conference: Conference, delegation: Delegation
 ) -> None:

@@ -658,11 +658,34 @@ def test_officer_reads_old_and_new_side_by_side_and_decides(
 
     page = officer.get(admin_address(row, "change", row.pk)).text
     assert page.index("Director") < page.index("Minister")
-    answer = officer.post(admin_address(row, "decide", row.pk, "take"), {"confirmed": "yes"})
+    (read,) = re.findall(r'name="read" value="(\w+)"', page)
+    answer = officer.post(admin_address(row, "decide", row.pk, "take"), {"read": read})
 
     assert answer.status_code == 302
     approved.refresh_from_db()
     assert approved.function == "Minister"
+
+
+@pytest.mark.parametrize("has_the_page", [True, False])
+def test_what_is_proposed_after_an_officer_read_the_page_is_not_taken_unread(
+    site: Client, approved: Delegate, has_the_page: bool
+) -> None:
+    propose(site, approved, function="Minister")
+    officer = Client()
+    officer.force_login(
+        StaffRoleFactory(conference=approved.conference, role=Role.REGISTRATION_OFFICER).user
+    )
+    row = Proposal.objects.get()
+    page = officer.get(admin_address(row, "change", row.pk)).text
+    read = re.findall(r'name="read" value="(\w+)"', page) if has_the_page else []
+
+    propose(site, approved, function="Head of State")
+    sent = {"read": read[0]} if read else {}
+    officer.post(admin_address(row, "decide", row.pk, "take"), sent)
+
+    approved.refresh_from_db()
+    assert approved.function == "Director"
+    assert Proposal.objects.get().is_open
 
 
 def admin_address(row: Proposal, page: str, *further: object) -> str:

@@ -145,3 +145,10 @@ def test_address_that_gets_an_account_later_finds_its_invitation(client: Client)
     client.force_login(UserFactory(email="later@example.org"))
 
     assert url_of("accept", invitation) in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("page", ["invitations", "after-sign-in", "mfa_index", "usersessions_list"])
+def test_browser_that_others_use_later_keeps_no_page_of_an_account(
+    invited: Client, page: str
+) -> None:
+    assert "no-store" in invited.get(reverse(page)).get("Cache-Control", "")
