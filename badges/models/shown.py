@@ -22,7 +22,7 @@ NOT_SHARED = (
 """The parts of the holder and of the badge: `snapshot.SHARED` are all others."""
 
 
-def texts_of_person() -> "GeneratedField[str | None]":
+def texts_of_person() -> GeneratedField:
     """The words, each text in its turn, then the photo; after the name in own script its language.
 
     None where one is not stored, is in a language that it never is in, or holds the separator: two
@@ -47,7 +47,7 @@ def _text(name: str) -> str:
     return f"CASE WHEN {language} = '' THEN {text} END"
 
 
-def digest_of_shared() -> "GeneratedField[str]":
+def digest_of_shared() -> GeneratedField:
     """Alike of all that show the same but for what is their holder's and their own."""
     names = ",".join(NOT_SHARED)
     template = f"md5((%(expressions)s - '{{{names}}}'::text[])::text)::uuid"

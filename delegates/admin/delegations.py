@@ -66,7 +66,8 @@ def figures_of(rows: Collection[Delegation], user: User) -> dict[int, Mapping[st
     """By delegation: how many of each the user may see; nothing of one that has nobody."""
     people = people_seen_by(user).filter(delegation__in=[row.pk for row in rows])
     counts = {name: Count("pk", filter=which) for name, which in FIGURES.items()}
-    return {row.pop("delegation"): row for row in people.values("delegation").annotate(**counts)}
+    counted = people.values("delegation").annotate(**counts).values_list("delegation", *counts)
+    return {delegation: dict(zip(counts, found, strict=True)) for delegation, *found in counted}
 
 
 @admin.register(Delegation)

@@ -50,7 +50,7 @@ QUERIES = {
     "delegates.UsualKind": 6,
     "delegates.Quota": 12,
     "delegates.Delegate": 13,
-    "delegates.Delegation": 11,
+    "delegates.Delegation": 12,
     "delegates.ImportRun": 6,
     "delegates.ListPrinting": 6,
     "delegates.DelegationTask": 7,
