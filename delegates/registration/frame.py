@@ -39,7 +39,7 @@ REPLACES = "replaces"
 def delegation_or_404(request: HttpRequest, slug: str, delegation_id: int) -> Delegation:
     """One that the user registers, whatever the state of its conference; else what is missing."""
     own = Delegation.objects.of_focal_point(signed_in(request))
-    rows = own.select_related("conference", "kind", "head")
+    rows = own.select_related("conference", "kind", "head", "credentials")
     return get_object_or_404(rows, conference__slug=slug, pk=delegation_id)
 
 
