@@ -12,7 +12,7 @@ from conference.database import violations
 from conference.errors import DomainError
 from conference.models import Conference, Mail, MailBatch, User, invitation_codes
 from conference.outbox import writing
-from conference.outbox.composing import address_of, compose
+from conference.outbox.composing import Composed, address_of, compose
 from conference.outbox.writing import Letter
 from conference.services import accounts
 from conference.writing import dates
@@ -97,6 +97,14 @@ def _made_good(
         "focalpointinvitation.invited", targets=[(row, []) for row in held], by=by, at=at
     )
     return held
+
+
+def preview(*, delegation: Delegation, at: dt.datetime) -> Composed:
+    """What is sent to whoever is invited now; a code is in no mail before it goes."""
+    invitation = FocalPointInvitation(
+        conference=delegation.conference, delegation=delegation, ends_at=at + CODE_LIFETIME
+    )
+    return _letter(invitation).composed
 
 
 def _letter(invitation: FocalPointInvitation) -> Letter:
