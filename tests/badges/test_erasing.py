@@ -37,6 +37,7 @@ from tests.factories import (
     AnswerFactory,
     BackgroundJobFactory,
     FocalPointFactory,
+    FocalPointInvitationFactory,
     InvitationRequestFactory,
     KnownApartFactory,
     OwnFieldFactory,
@@ -63,6 +64,7 @@ PLANNED = {
     "delegates_answer",
     "delegates_delegate",
     "delegates_delegateevent",
+    "delegates_focalpointinvitation",
     "delegates_formdraft",
     "delegates_importline",
     "delegates_importrun",
@@ -193,6 +195,9 @@ def plant(person: Delegate, by: User, send: Send) -> None:
     InvitationRequestFactory(
         conference=conference, name=f"{GIVEN} {FAMILY}", email=ADDRESS, phone=PHONE
     )
+    FocalPointInvitationFactory(
+        delegation=delegation, name=f"{FAMILY.upper()} {GIVEN}", email=ADDRESS
+    )
     SubmittedDelegateFactory(submission=SubmissionFactory(delegation=delegation), delegate=person)
     session = SessionFactory(conference=conference)
     SessionPartFactory(session=session, delegate=person)
@@ -292,6 +297,7 @@ def test_place_that_is_left_out_is_found(
         "conference.Mail": {"conference_mail", "conference_mailattachment"},
         "delegates.Answer": {"delegates_answer", "delegates_samepersonspelling"},
         "delegates.Delegate": {"delegates_delegate", "delegates_delegateevent"},
+        "delegates.FocalPointInvitation": {"delegates_focalpointinvitation"},
         "delegates.FormDraft": {"delegates_formdraft"},
         "delegates.ImportLine": {"delegates_importline", "delegates_importrun"},
         "delegates.InvitationRequest": {"delegates_invitationrequest"},
