@@ -24,7 +24,7 @@ from conference.admin.forms.pictures import private_picture
 from conference.admin.forms.times import DayAndTime, DayAndTimeField
 from delegates import photos
 from delegates.admin import cells
-from delegates.admin.decisions import ON_DELEGATES
+from delegates.admin.decisions import ON_DELEGATES, PERMISSION
 from delegates.admin.decisions.moving import MOVE, MoveForm
 from delegates.admin.exporting import exports
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, ImportFilter
@@ -69,6 +69,7 @@ class DelegateAdmin(
     SamePersonPages,
 ):
     is_known_by_name = True
+    mails_need = PERMISSION
     form = DelegateForm
     formfield_overrides = {
         models.DateTimeField: {"form_class": DayAndTimeField, "widget": DayAndTime},

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from conference.admin import Card, chosen_conference, may, signed_in, words_with_dot
 from conference.admin.forms.pictures import private_picture
 from delegates.admin import cells
-from delegates.admin.decisions import ON_DELEGATIONS
+from delegates.admin.decisions import ON_DELEGATIONS, PERMISSION
 from delegates.admin.exporting.credentials import credentials_page, credentials_workbook
 from delegates.admin.exporting.statistics import statistics_page, statistics_workbook
 from delegates.admin.filters import AttendsFilter, HeadFilter, OverdueFilter, UnansweredFilter
@@ -46,6 +46,7 @@ class DelegationAdmin(
     RemembersAnswers, ContactPages, PaperPages, AddingPages, SheetPages, ScopePages
 ):
     is_known_by_name = True
+    mails_need = PERMISSION
     form = DelegationForm
     decisions = ON_DELEGATIONS
     list_display = [
