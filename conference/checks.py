@@ -5,10 +5,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 from django.http.request import validate_host
+
+from conference import embedded
 
 
 @register(Tags.database)
@@ -33,6 +36,38 @@ def check_capitals(alias: str, *, collation: str = "") -> list[CheckMessage]:
             hint="Create it with a UTF-8 locale: createdb --encoding UTF8 --locale C.UTF-8 or"
             " another UTF-8 locale, --template template0.",
             id="conference.E001",
+        )
+    ]
+
+
+@register(Tags.database, deploy=True)
+def demonstration_is_elsewhere(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """`seed_demo` refuses a configured database; a copy of an embedded one brings the accounts
+    along, with passwords that lie in a file of the checkout where it was made.
+    """
+    if settings.IS_EMBEDDED:
+        return []
+    return [error for alias in databases or () for error in check_accounts(alias)]
+
+
+def check_accounts(alias: str) -> list[CheckMessage]:
+    """Before the first migration there is no table, and nobody in it."""
+    table = get_user_model()._meta.db_table
+    if table not in connections[alias].introspection.table_names():
+        return []
+    users = get_user_model()._default_manager.using(alias)
+    there = users.filter(email__iendswith=embedded.OF_DEMONSTRATION, is_active=True)
+    found = sorted(there.values_list("email", flat=True))
+    if not found:
+        return []
+    return [
+        Error(
+            f"Accounts of the demonstration can sign in here: {', '.join(found)}.",
+            hint="Their passwords are known where the demonstration was made. Deactivate them, or"
+            " begin with a database of its own.",
+            id="conference.E004",
         )
     ]
 

@@ -32,6 +32,8 @@ class SignIn(NamedTuple):
     door: str = "admin/"
 
 
+# Reserved for examples (RFC 2606): no installation has people there.
+OF_DEMONSTRATION = "@dais.example"
 MAKER = "maker@dais.example"
 BADGE_DESK = "badgedesk@dais.example"
 SIGN_INS = {

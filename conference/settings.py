@@ -141,6 +141,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-imports": {"task": "delegates.expire_imports", "schedule": schedule(3600.0)},
     "sweep-typed": {"task": "delegates.sweep_typed", "schedule": schedule(3600.0)},
     "forget-requests": {"task": "delegates.forget_requests", "schedule": schedule(3600.0)},
+    "forget-invitations": {"task": "delegates.forget_invitations", "schedule": schedule(3600.0)},
     "send-codes": {"task": "conference.send_codes", "schedule": schedule(10.0)},
     "send-mail": {"task": "conference.send_mail", "schedule": schedule(10.0)},
     "forget-sign-ins": {"task": "conference.forget_sign_ins", "schedule": schedule(600.0)},

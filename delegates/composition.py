@@ -31,10 +31,30 @@ def against_quotas(delegations: Collection[Delegation]) -> dict[int, list[str]]:
 def _of_pool(quota: Quota, pool: Pool, taken: Taken) -> Iterator[str]:
     yield _so_many(taken.people[pool], quota.places, quota.who)
     if quota.hosted is not None:
-        hosted = ngettext(
-            "%(taken)d of %(places)d hosted", "%(taken)d of %(places)d hosted", quota.hosted
-        )
-        yield hosted % {"taken": taken.hosted[pool], "places": quota.hosted}
+        yield _so_many_hosted(taken.hosted[pool], quota.hosted)
+
+
+def _so_many_hosted(taken: int, there: int) -> str:
+    said = ngettext("%(taken)d of %(places)d hosted", "%(taken)d of %(places)d hosted", there)
+    return _with_beyond(said % {"taken": taken, "places": there}, taken - there)
+
+
+def too_many_hosted(delegate: Delegate) -> list[str]:
+    """In a sentence for each quota that the person's being hosted goes beyond. Nothing is held up
+    by that: the host says whose costs it bears.
+    """
+    if not delegate.is_hosted or not delegate.is_expected:
+        return []
+    quotas = Quotas.of(delegate.conference_id)
+    pools = quotas.pools_of(places.person_of(delegate))
+    taken = places.taken(quotas, pools)
+    return [
+        _("More are hosted than were meant: %(quota)s, %(words)s.")
+        % {"quota": _named(quota), "words": _so_many_hosted(taken.hosted[pool], quota.hosted)}
+        for pool in pools
+        if (quota := quotas.by_id[pool.quota]).hosted is not None
+        and taken.hosted[pool] > quota.hosted
+    ]
 
 
 def _so_many(taken: int, there: int, who: str) -> str:
@@ -42,11 +62,14 @@ def _so_many(taken: int, there: int, who: str) -> str:
     words = said % {"taken": taken, "places": there}
     if who:
         words = _("%(who)s: %(words)s") % {"who": who, "words": words}
-    over = taken - there
-    if over > 0:
-        beyond = ngettext("%d over quota", "%d over quota", over) % over
-        words = _("%(words)s, %(beyond)s") % {"words": words, "beyond": beyond}
-    return words
+    return _with_beyond(words, taken - there)
+
+
+def _with_beyond(words: str, over: int) -> str:
+    if over <= 0:
+        return words
+    beyond = ngettext("%d over quota", "%d over quota", over) % over
+    return _("%(words)s, %(beyond)s") % {"words": words, "beyond": beyond}
 
 
 @dataclass(frozen=True)
@@ -128,11 +151,13 @@ def why_waiting(delegates: Iterable[Delegate]) -> list[str]:
 @dataclass(frozen=True)
 class Figures:
     """Of a quota. Where each delegation has places of its own, `left` is none: how many of them are
-    full, and how many over, says more.
+    full, and how many over, says more. `hosted_over` is how many more are hosted than were meant;
+    where each has its own, in how many delegations.
     """
 
     people: int
     hosted: int
+    hosted_over: int
     left: int | None
     full: int
     over: int
@@ -162,9 +187,12 @@ def _every_pool(quotas: Quotas, conference: Conference) -> set[Pool]:
 def _figures(quota: Quota, pools: Sequence[Pool], taken: Taken, waiting: int) -> Figures:
     people = sum(taken.people[pool] for pool in pools)
     is_of_each = quota.is_each and quota.delegation_id is None
+    meant = quota.hosted
+    beyond = [max(taken.hosted[pool] - meant, 0) for pool in pools] if meant is not None else []
     return Figures(
         people=people,
         hosted=sum(taken.hosted[pool] for pool in pools),
+        hosted_over=sum(map(bool, beyond)) if is_of_each else sum(beyond),
         left=None if is_of_each else max(quota.places - people, 0),
         full=sum(taken.people[pool] == quota.places for pool in pools),
         over=sum(taken.people[pool] > quota.places for pool in pools)

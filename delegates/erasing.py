@@ -18,6 +18,7 @@ from delegates.models import (
     Answer,
     Delegate,
     Delegation,
+    FocalPointInvitation,
     FormDraft,
     ImportedDelegate,
     ImportLine,
@@ -35,7 +36,7 @@ from delegates.participants import erasing as printed_lists
 from delegates.services import reasons
 from delegates.services.erasure import Erased, Kept, Person, blank
 from delegates.services.importing.imports import forget_all_but_lines, forget_files
-from delegates.services.registration import invitation_requests, own_fields
+from delegates.services.registration import focal_points, invitation_requests, own_fields
 
 # Questions of a file that are about somebody.
 OF_PEOPLE = (QuestionKind.PERSON, QuestionKind.LETTERS, QuestionKind.SPELLING)
@@ -224,6 +225,13 @@ def from_invitation_requests(person: Person) -> None:
     invitation_requests.empty(InvitationRequest.objects.filter(pk__in=named), at=person.at)
 
 
+def from_invitations(person: Person) -> None:
+    """Of focal points: whoever was asked to register a delegation may be of one."""
+    rows = FocalPointInvitation.objects.for_conference(person.conference).filter(erased_at=None)
+    named = [row.pk for row in rows if person.is_named_in(row.name)]
+    focal_points.empty(FocalPointInvitation.objects.filter(pk__in=named), at=person.at)
+
+
 def from_files_of_jobs(person: Person) -> None:
     """Exports, archives, place cards: whom a file names nobody knows, so all of the conference go.
     Their pages say that the file is there no more. What is being made begins anew.
@@ -295,6 +303,11 @@ PLACES: tuple[Erased | Kept, ...] = (
         (InvitationRequest._meta.label,),
         gettext_lazy("Requests for an invitation that name them"),
         from_invitation_requests,
+    ),
+    Erased(
+        (FocalPointInvitation._meta.label,),
+        gettext_lazy("Invitations to register a delegation that name them"),
+        from_invitations,
     ),
     Erased(
         (Mail._meta.label,),

@@ -12,7 +12,7 @@ from delegates.importing import running
 from delegates.participants import background as list_printing
 from delegates.services.importing import imports
 from delegates.services.importing.imports import QUEUE, WAKE
-from delegates.services.registration import invitation_requests, self_registration
+from delegates.services.registration import focal_points, invitation_requests, self_registration
 from delegates.services.review import waiting_list
 
 KINDS = (*running.KINDS, decisions.WORK, exports.WORK, list_printing.WORK)
@@ -41,3 +41,8 @@ def sweep_typed() -> None:
 @app.task(name="delegates.forget_requests", ignore_result=True)
 def forget_requests() -> None:
     invitation_requests.forget(at=timezone.now())
+
+
+@app.task(name="delegates.forget_invitations", ignore_result=True)
+def forget_invitations() -> None:
+    focal_points.forget(at=timezone.now())

@@ -24,7 +24,7 @@ from conference.admin.forms.pictures import private_picture
 from conference.admin.forms.times import DayAndTime, DayAndTimeField
 from delegates import photos
 from delegates.admin import cells
-from delegates.admin.decisions import ON_DELEGATES
+from delegates.admin.decisions import ON_DELEGATES, PERMISSION
 from delegates.admin.decisions.moving import MOVE, MoveForm
 from delegates.admin.exporting import exports
 from delegates.admin.filters import DelegationAttendsFilter, HasPhotoFilter, ImportFilter
@@ -43,7 +43,7 @@ from delegates.admin.queue.pages import QueuePages
 from delegates.admin.sameness.pages import MOVES, SamePersonPages
 from delegates.choices import Accreditation
 from delegates.columns import SPOUSE_OF
-from delegates.composition import why_waiting
+from delegates.composition import too_many_hosted, why_waiting
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, OwnField
 from delegates.services import registering
 from delegates.services.review import accreditation, replacement
@@ -69,6 +69,7 @@ class DelegateAdmin(
     SamePersonPages,
 ):
     is_known_by_name = True
+    mails_need = PERMISSION
     form = DelegateForm
     formfield_overrides = {
         models.DateTimeField: {"form_class": DayAndTimeField, "widget": DayAndTime},
@@ -290,6 +291,9 @@ class DelegateAdmin(
                 registering.register(delegate=obj, by=by, at=at)
             for why in why_waiting([obj]):
                 self.message_user(request, why, messages.WARNING)
+        if not change or "hosting" in form.changed_data:
+            for said in too_many_hosted(obj):
+                self.message_user(request, said, messages.WARNING)
         self._warn_of_coarse_photo(request, form)
 
     def _save_changes(self, request: HttpRequest, obj: Delegate, form: Any) -> None:

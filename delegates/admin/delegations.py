@@ -18,7 +18,7 @@ from conference.admin import Card, chosen_conference, may, signed_in, words_with
 from conference.admin.forms.pictures import private_picture
 from conference.models import User
 from delegates.admin import cells
-from delegates.admin.decisions import ON_DELEGATIONS
+from delegates.admin.decisions import ON_DELEGATIONS, PERMISSION
 from delegates.admin.exporting.credentials import credentials_page, credentials_workbook
 from delegates.admin.exporting.statistics import statistics_page, statistics_workbook
 from delegates.admin.filters import (
@@ -75,6 +75,7 @@ class DelegationAdmin(
     RemembersAnswers, ContactPages, PaperPages, AddingPages, SheetPages, ScopePages
 ):
     is_known_by_name = True
+    mails_need = PERMISSION
     form = DelegationForm
     decisions = ON_DELEGATIONS
     list_display = [

@@ -31,6 +31,8 @@ from delegates.sheet.reader import Act, Place, Reader
 # What a focal point does while registration is open; at other times they read.
 READS = frozenset({Act.OPEN_PERSON})
 ACTS = READS | {Act.ADD_PEOPLE, Act.REORDER, Act.APPOINT_HEAD}
+# Who is approved is proposed as head, or no longer to be it, at other times too.
+PROPOSES = READS | {Act.APPOINT_HEAD}
 PAGE = "page"
 # Of the form of somebody new: in whose place.
 REPLACES = "replaces"
@@ -39,7 +41,7 @@ REPLACES = "replaces"
 def delegation_or_404(request: HttpRequest, slug: str, delegation_id: int) -> Delegation:
     """One that the user registers, whatever the state of its conference; else what is missing."""
     own = Delegation.objects.of_focal_point(signed_in(request))
-    rows = own.select_related("conference", "kind", "head")
+    rows = own.select_related("conference", "kind", "head", "credentials")
     return get_object_or_404(rows, conference__slug=slug, pk=delegation_id)
 
 
@@ -66,11 +68,13 @@ def reader_of(
     """`has_in_hand` says that somebody can be handed in, `unread` counts messages of the
     secretariat; where it `has_last_time`, people of an earlier conference are offered.
     """
+    acts = ACTS if is_open else READS if delegation.is_withdrawn else PROPOSES
     hand_in = Place(gettext("Hand in"), url_of(delegation, "hand_in"))
     last_time = Place(gettext("People of last time"), url_of(delegation, "last_time"))
     upload = Place(gettext("Upload a list"), url_of(delegation, "upload_list"))
     return Reader(
-        acts=ACTS if is_open else READS,
+        acts=acts,
+        is_offered=lambda act, row: act != Act.APPOINT_HEAD or is_open or _is_approved(row),
         page=partial(page_url, delegation, search),
         on_all=lambda act: url_of(delegation, act),
         on_row=lambda act, row: url_of(delegation, act, row),
@@ -86,6 +90,10 @@ def reader_of(
             Place(gettext("Help"), reverse("focal-point-guide")),
         ],
     )
+
+
+def _is_approved(row: Delegate) -> bool:
+    return row.accreditation == Accreditation.APPROVED
 
 
 def messages_in_words(unread: int) -> str:

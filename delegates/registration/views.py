@@ -49,6 +49,7 @@ from delegates.sheet.contents import (
     sheet_of,
     standings_of,
 )
+from delegates.sheet.credentials import credentials_of
 
 MOST_SUBMISSIONS = 20
 
@@ -124,9 +125,11 @@ def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpRespo
         page=request.GET.get(frame.PAGE, "1"),
         words=words,
     )
+    owed = owed_by([found])[found.pk]
     context = {
         "sheet": sheet,
-        "tasks": _in_words(owed_by([found])[found.pk], at),
+        "tasks": _in_words(owed, at),
+        "credentials": credentials_of(found, owed),
         "is_open": is_open,
         "contacts": contacts_of([found])[found.pk],
         "submissions": _handed_in(found),

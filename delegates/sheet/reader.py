@@ -36,13 +36,18 @@ def nothing(_delegate: Delegate) -> Sequence[Place]:
     return ()
 
 
+def on_every_row(_act: Act, _delegate: Delegate) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Reader:
     """What higher apps say of the rows, as far as the reader may know it, are the `facts`.
 
     `page` gives the address of one page of the sheet, `on_all` and `on_row` that of an act, `photo`
-    that of a member's photo, small. `more` is what else is done about a person. `places` stand at
-    the end edge of the heading, `further` quietly below it.
+    that of a member's photo, small. `more` is what else is done about a person, `is_offered` says
+    which of the acts are done about this one. `places` stand at the end edge of the heading,
+    `further` quietly below it.
     """
 
     acts: frozenset[Act]
@@ -52,6 +57,7 @@ class Reader:
     photo: Callable[[Delegate], str]
     flag: str
     more: Callable[[Delegate], Sequence[Place]] = nothing
+    is_offered: Callable[[Act, Delegate], bool] = on_every_row
     facts: Sequence[Fact] = ()
     places: Sequence[Place] = ()
     further: Sequence[Place] = ()
@@ -62,4 +68,5 @@ class Reader:
 
     def urls_of(self, delegate: Delegate) -> dict[str, str]:
         """Of what may be done on a row, by the name of the act."""
-        return {act.value: self.on_row(act, delegate) for act in self.acts - ON_ALL}
+        acts = [act for act in self.acts - ON_ALL if self.is_offered(act, delegate)]
+        return {act.value: self.on_row(act, delegate) for act in acts}

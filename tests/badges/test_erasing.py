@@ -46,6 +46,7 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     FocalPointFactory,
+    FocalPointInvitationFactory,
     InvitationRequestFactory,
     KnownApartFactory,
     OwnFieldFactory,
@@ -78,6 +79,7 @@ PLANNED = {
     "delegates_delegateevent",
     "delegates_delegation",
     "delegates_delegationevent",
+    "delegates_focalpointinvitation",
     "delegates_formdraft",
     "delegates_importline",
     "delegates_importrun",
@@ -236,6 +238,9 @@ def plant(person: Delegate, by: User, send: Send) -> None:
     InvitationRequestFactory(
         conference=conference, name=f"{GIVEN} {FAMILY}", email=ADDRESS, phone=PHONE
     )
+    FocalPointInvitationFactory(
+        delegation=delegation, name=f"{FAMILY.upper()} {GIVEN}", email=ADDRESS
+    )
     SubmittedDelegateFactory(submission=SubmissionFactory(delegation=delegation), delegate=person)
     session = SessionFactory(conference=conference)
     SessionPartFactory(session=session, delegate=person)
@@ -340,6 +345,7 @@ def test_place_that_is_left_out_is_found(
             *("delegates_delegate", "delegates_delegateevent", "delegates_proposal"),
             *("delegates_delegation", "delegates_delegationevent"),
         },
+        "delegates.FocalPointInvitation": {"delegates_focalpointinvitation"},
         "delegates.FormDraft": {"delegates_formdraft"},
         "delegates.ImportLine": {"delegates_importline", "delegates_importrun"},
         "delegates.InvitationRequest": {"delegates_invitationrequest"},

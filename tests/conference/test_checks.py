@@ -1,13 +1,18 @@
 import pytest
+from django.core.checks.registry import registry
+from django.db import connection, transaction
 from pytest_django import Settings
 
+from conference import embedded
 from conference.checks import (
     check_capitals,
     database_knows_capitals,
+    demonstration_is_elsewhere,
     master_key_is_there,
     proxies_are_known,
     public_url_is_ours,
 )
+from tests.factories import UserFactory
 
 
 def test_database_of_the_tests_knows_capitals() -> None:
@@ -67,3 +72,47 @@ def test_installation_without_a_master_key_is_refused(
     settings.MASTER_KEYS = keys
 
     assert [error.id for error in master_key_is_there(None)] == found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("email", "is_active", "is_embedded", "found"),
+    [
+        (embedded.MAKER, True, False, ["conference.E004"]),
+        ("Organizer@Dais.Example", True, False, ["conference.E004"]),
+        (embedded.MAKER, False, False, []),
+        (embedded.MAKER, True, True, []),
+        ("maker@mfa.example", True, False, []),
+    ],
+)
+def test_accounts_of_the_demonstration_are_refused_in_a_configured_database(
+    settings: Settings, email: str, is_active: bool, is_embedded: bool, found: list[str]
+) -> None:
+    UserFactory(email=email, is_active=is_active)
+    settings.IS_EMBEDDED = is_embedded
+
+    errors = demonstration_is_elsewhere(databases=["default"])
+
+    assert [error.id for error in errors] == found
+
+
+def test_everybody_of_the_demonstration_is_known_by_the_address() -> None:
+    assert embedded.SIGN_INS
+    assert all(address.endswith(embedded.OF_DEMONSTRATION) for address in embedded.SIGN_INS)
+
+
+@pytest.mark.django_db
+def test_database_without_tables_has_nobody_in_it(settings: Settings) -> None:
+    settings.IS_EMBEDDED = False
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE SCHEMA empty; SET LOCAL search_path TO empty")
+        found = demonstration_is_elsewhere(databases=["default"])
+        transaction.set_rollback(True)
+
+    assert found == []
+
+
+def test_check_of_the_demonstration_is_of_deployments() -> None:
+    assert demonstration_is_elsewhere in registry.get_checks(include_deployment_checks=True)
+    assert demonstration_is_elsewhere not in registry.get_checks()

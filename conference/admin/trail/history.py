@@ -8,13 +8,15 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from conference.admin.further_pages import FurtherPages
-from conference.admin.scope import signed_in
+from conference.admin.scope import may, signed_in
 from conference.admin.trail.events import LATEST, events_about
 from conference.admin.trail.sentences import told
 from conference.admin.trail.values import ValueChange, changes_beside, changes_of
 from conference.contributions import HistoryBeside, ValuesBeside, contributed
 from conference.models import Mail
 from conference.outbox.standing import Standing, standing_of
+
+READS_MAILS = "conference.view_mail"
 
 Row = TypeVar("Row", bound=Model)
 
@@ -23,6 +25,9 @@ class HistoryPage(FurtherPages[Row]):
     object_history_template = "admin/object_history.html"
     # Whether a sentence names a row without saying what it is, as it does people and delegations.
     is_known_by_name = False
+    # With which permission mails that concern a row are told of in its history, beside whoever
+    # reads all mails of the conference.
+    mails_need = ""
 
     def whose(self, row: Row) -> str:
         """Of whom it is, where its own name does not say so to whoever reads the audit trail."""
@@ -48,8 +53,18 @@ class HistoryPage(FurtherPages[Row]):
             object=row,
             events=told(events_about(row, beside), request),
             changes=self.all_changes_of(row, request) if may_change else [],
-            mails=mails_about(row, request),
+            mails=self.mails_about(row, request),
+            reads_mails=may(request, READS_MAILS),
         )
+
+    def mails_about(self, row: Row, request: HttpRequest) -> list[tuple[Mail, Standing]]:
+        """The latest that concern the record: when, to whom and what became of it. What they say is
+        read by whoever reads mails of its conference.
+        """
+        mails = Mail.objects.about(row).defer("text", "html")
+        if not (self.mails_need and self.is_let(request, self.mails_need, row)):
+            mails = mails.visible_to(signed_in(request))
+        return [(mail, standing_of(mail)) for mail in mails[:LATEST]]
 
     def all_changes_of(self, row: Row, request: HttpRequest) -> list[ValueChange]:
         """With those of values that lie in rows beside it, for whoever sees them; latest first."""
@@ -61,9 +76,3 @@ class HistoryPage(FurtherPages[Row]):
         ]
         found = [*changes_of(row, request), *lying_beside]
         return sorted(found, key=lambda change: change.at, reverse=True)
-
-
-def mails_about(row: Model, request: HttpRequest) -> list[tuple[Mail, Standing]]:
-    """The latest that concern the record, for whoever reads mails of its conference."""
-    mails = Mail.objects.visible_to(signed_in(request)).about(row).defer("text", "html")
-    return [(mail, standing_of(mail)) for mail in mails[:LATEST]]

@@ -81,12 +81,15 @@ class ContactPages(ConferenceModelAdmin[Delegation]):
     ) -> HttpResponseBase:
         """It shows codes: whoever has one can become the focal point."""
         may_invite = self.is_let(request, INVITES, delegation)
+        is_written_to = may_invite and not delegation.is_withdrawn
+        at = timezone.now()
         return self.page(
             request,
             "admin/delegates/delegation/contacts.html",
             title=_("Focal points"),
             original=delegation,
             form=(form or ContactForm()) if may_invite else None,
+            mail=focal_points.preview(delegation=delegation, at=at) if is_written_to else None,
             may_end=self.is_let(request, ENDS, delegation),
             standing=delegation.focal_points.standing().select_related("user"),
             refused=refused_of(delegation),

@@ -55,11 +55,16 @@ class QuotaAdmin(ConferenceModelAdmin[Quota]):
     def hosted_cell(self, quota: Any) -> str:
         if quota.hosted is None:
             return "–"
-        if quota.figures.left is not None:
+        figures: Figures = quota.figures
+        over = figures.hosted_over
+        if figures.left is not None:
             said = gettext_now("%(taken)d of %(places)d")
+            beyond = gettext_now("%d over quota") % over
         else:
             said = gettext_now("%(taken)d; each has %(places)d")
-        return said % {"taken": quota.figures.hosted, "places": quota.hosted}
+            beyond = ngettext("%d is over", "%d are over", over) % over
+        words = said % {"taken": figures.hosted, "places": quota.hosted}
+        return f"{words}, {beyond}" if over else words
 
     @admin.display(description=_("left"))
     def left(self, quota: Any) -> str:

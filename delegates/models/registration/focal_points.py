@@ -70,8 +70,8 @@ class FocalPoint(ConferenceRow):
 
 class FocalPointInvitationQuerySet(ConferenceRowQuerySet["FocalPointInvitation"]):
     def open(self) -> Self:
-        """Nobody has accepted or revoked them."""
-        return self.filter(accepted_at=None, revoked_at=None)
+        """Nobody has accepted or revoked them, and they still say who is asked."""
+        return self.filter(accepted_at=None, revoked_at=None, erased_at=None)
 
     def unsent(self) -> Self:
         return self.open().filter(invited_at=None)
@@ -91,14 +91,15 @@ class FocalPointInvitation(ConferenceRow):
 
     It permits nothing until whoever signs in with the address accepts it. Of its code a keyed
     digest is kept to find it by, and the code itself sealed, to send it again; both go once it is
-    answered.
+    answered. Name and address go once it is accepted, by a user who has their own, some time after
+    it has ended in another way, and with a person whom it names.
     """
 
     delegation = models.ForeignKey(
         Delegation, models.PROTECT, related_name="invitations", verbose_name=_("delegation")
     )
     name = models.CharField(_("name"), max_length=200, blank=True)
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("e-mail"), blank=True)
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
     )
@@ -124,6 +125,8 @@ class FocalPointInvitation(ConferenceRow):
     )
     revoked_at = models.DateTimeField(null=True, editable=False)
 
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
+
     objects = FocalPointInvitationQuerySet.as_manager()
 
     class Meta(ConferenceRow.Meta):
@@ -135,7 +138,7 @@ class FocalPointInvitation(ConferenceRow):
             models.UniqueConstraint(
                 "delegation",
                 Lower("email"),
-                condition=Q(accepted_at=None, revoked_at=None),
+                condition=Q(accepted_at=None, revoked_at=None, erased_at=None),
                 name="focal_point_invited_once_per_address",
                 violation_error_message=_("This address is noted for the delegation already."),
             ),
@@ -158,14 +161,18 @@ class FocalPointInvitation(ConferenceRow):
                 condition=Q(accepted_at=None, revoked_at=None) | Q(code=b"", code_digest=""),
                 name="focal_point_invitation_keeps_no_code_once_answered",
             ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(name="", email="", code=b"", code_digest=""),
+                name="focal_point_invitation_erased_is_empty",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or self.email or str(_("erased"))
 
     @property
     def is_open(self) -> bool:
-        return self.accepted_at is None and self.revoked_at is None
+        return self.accepted_at is None and self.revoked_at is None and self.erased_at is None
 
     @property
     def good_until(self) -> dt.datetime:

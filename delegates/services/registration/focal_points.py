@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -12,16 +13,25 @@ from conference.database import violations
 from conference.errors import DomainError
 from conference.models import Conference, Mail, MailBatch, User, invitation_codes
 from conference.outbox import writing
-from conference.outbox.composing import address_of, compose
+from conference.outbox.composing import Composed, address_of, compose
+from conference.outbox.erasing import erase_all
 from conference.outbox.writing import Letter
 from conference.services import accounts
 from conference.writing import dates
 from conference.writing.languages import localized
-from delegates.models import Delegation, FocalPoint, FocalPointInvitation
+from delegates.models import (
+    Delegation,
+    FocalPoint,
+    FocalPointInvitation,
+    FocalPointInvitationQuerySet,
+)
 from delegates.services import scopes
 from delegates.services.registering import held_delegations
 
 CODE_LIFETIME = dt.timedelta(days=14)
+# As what is written in requests for an invitation.
+KEPT = dt.timedelta(days=90)
+EMPTY: dict[str, Any] = {"name": "", "email": "", "code": b"", "code_digest": ""}
 
 
 @transaction.atomic
@@ -102,6 +112,14 @@ def _made_good(
     return held
 
 
+def preview(*, delegation: Delegation, at: dt.datetime) -> Composed:
+    """What is sent to whoever is invited now; a code is in no mail before it goes."""
+    invitation = FocalPointInvitation(
+        conference=delegation.conference, delegation=delegation, ends_at=at + CODE_LIFETIME
+    )
+    return _letter(invitation).composed
+
+
 def _letter(invitation: FocalPointInvitation) -> Letter:
     """In the delegation's language of correspondence."""
     delegation, conference = invitation.delegation, invitation.conference
@@ -165,7 +183,7 @@ def accept(*, invitation: FocalPointInvitation, by: User, at: dt.datetime) -> Fo
     """The user registers the delegation; the code opens nothing any more."""
     held = _answered(invitation, by, at)
     FocalPointInvitation.objects.filter(pk=held.pk).update(
-        accepted_by=by, accepted_at=at, code=b"", code_digest=""
+        accepted_by=by, accepted_at=at, **EMPTY, erased_at=at
     )
     standing = FocalPoint.objects.standing()
     focal_point = standing.filter(delegation_id=held.delegation_id, user=by).first()
@@ -213,6 +231,37 @@ def _close(held: FocalPointInvitation, by: User, at: dt.datetime) -> None:
     FocalPointInvitation.objects.filter(pk=held.pk).update(
         revoked_by=by, revoked_at=at, code=b"", code_digest=""
     )
+
+
+def forget(*, at: dt.datetime) -> int:
+    """Who was asked and did not accept is forgotten a while after that, and once the conference is
+    long over. Returns of how many.
+    """
+    old, rows = at - KEPT, FocalPointInvitation.objects.all()
+    return empty(
+        rows.filter(accepted_at__isnull=False)
+        | rows.filter(revoked_at__lt=old)
+        | rows.filter(ends_at__lt=old)
+        | rows.filter(conference__ends_on__lt=old.date()),
+        at=at,
+    )
+
+
+@transaction.atomic
+def empty(invitations: FocalPointInvitationQuerySet, *, at: dt.datetime) -> int:
+    """Nothing says any more who was asked, and its code opens nothing. The mails to whoever
+    accepted are to a user, and stay.
+    """
+    held = list(
+        FocalPointInvitation.objects.filter(pk__in=invitations.values("pk"), erased_at=None)
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    for row in held:
+        if row.accepted_at is None:
+            erase_all(Mail.objects.about(row), at=at)
+    found = FocalPointInvitation.objects.filter(pk__in=[row.pk for row in held])
+    return found.update(**EMPTY, erased_at=at)
 
 
 def require_standing(*, delegation: Delegation, by: User) -> None:

@@ -334,11 +334,14 @@ def name_head(
     *, delegation: Delegation, delegate: Delegate | None, by: User, at: dt.datetime
 ) -> Proposal | None:
     """Who leads stands on the badge of whoever is accredited: then it is proposed to the officers,
-    and who leads holds meanwhile.
+    and who leads holds meanwhile. Proposed it may be once registration is closed, too.
     """
-    held = _held(delegation, by, at)
+    held = _held(delegation, by, at, is_always_open=True)
     people = registering.held_delegates([row for row in (held.head, delegate) if row is not None])
-    if all(row.accreditation != Accreditation.APPROVED for row in people.values()):
+    is_at_once = all(row.accreditation != Accreditation.APPROVED for row in people.values())
+    if is_at_once or held.is_withdrawn:
+        _require_open(held, at)
+    if is_at_once:
         delegations.appoint_head(delegation=held, delegate=delegate, by=by, at=at)
         return None
     if delegate is None:

@@ -226,6 +226,35 @@ def test_head_who_is_accredited_is_proposed_to_the_secretariat(
     assert "until an officer" in said
 
 
+def test_another_head_is_proposed_after_closing_where_somebody_is_approved(
+    site: Client, delegation: Delegation
+) -> None:
+    """Who leads among people on whom nobody has decided is not changed any more."""
+    leads, approved = DelegateFactory.create_batch(2, delegation=delegation, approved=True)
+    Delegation.objects.filter(pk=delegation.pk).update(head=leads)
+    submitted = DelegateFactory(delegation=delegation)
+
+    page = site.get(address("delegation", delegation)).text
+    site.post(address("appoint_head", approved), {"leads": "yes"})
+
+    offered = [address("appoint_head", row) in page for row in (leads, approved, submitted)]
+    assert offered == [True, True, False]
+    assert address("reorder", approved) not in page
+    assert Proposal.objects.get().values == {"head": approved.pk}
+    delegation.refresh_from_db()
+    assert delegation.head == leads
+
+    Delegation.objects.filter(pk=delegation.pk).update(
+        withdrawn_at=timezone.now(), withdrawn_by=UserFactory()
+    )
+    site.post(address("appoint_head", leads), {"leads": "no"})
+    page = site.get(address("delegation", delegation)).text
+
+    assert "Registration is closed." in page
+    assert address("appoint_head", leads) not in page
+    assert Proposal.objects.get().values == {"head": approved.pk}
+
+
 def test_all_delegations_of_a_focal_point_stand_on_one_page(
     site: Client, focal_point: User, delegation: Delegation
 ) -> None:

@@ -18,8 +18,9 @@ from PIL import Image
 from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import AuditEvent, Mail, User
-from delegates.models import Delegation, FocalPoint, Message, Nomination
-from delegates.services.registration import focal_points, nominations
+from delegates.choices import Fulfilment
+from delegates.models import Delegation, DelegationKind, FocalPoint, Message, Nomination
+from delegates.services.registration import credentials, focal_points, nominations
 from delegates.services.registration import messages as thread
 from tests.factories import (
     AT,
@@ -64,6 +65,61 @@ def png() -> bytes:
     out = BytesIO()
     Image.new("RGB", (200, 300), "white").save(out, "PNG")
     return out.getvalue()
+
+
+def credentials_on(page: str) -> list[str]:
+    """The words of the section of credentials, in the order of the page."""
+    found = re.search(r'id="credentials-title">(.*?)</section>', page, re.DOTALL)
+    return re.findall(r">\s*([^<>\s][^<>]*?)\s*<", f">{found[1]}<") if found else []
+
+
+def note_credentials(delegation: Delegation, **noted: Any) -> None:
+    blank: dict[str, Any] = dict.fromkeys(credentials.NOTED)
+    known = blank | {"signatory": "", "has_full_powers": False} | noted
+    credentials.note(delegation=delegation, noted=known, by=UserFactory(), at=timezone.now())
+
+
+def test_credentials_are_read_where_the_delegation_is_registered(
+    site: Client, delegation: Delegation
+) -> None:
+    """What the committee's table says of them, and what is wanted still."""
+    DelegationTaskFactory(conference=delegation.conference, fulfilment=Fulfilment.CREDENTIALS)
+    read = []
+    signed = {"form": "original", "signatory": "head_of_state", "has_full_powers": True}
+    copy = {"form": "copy", "signatory": "foreign_minister", "received_on": dt.date(2018, 5, 2)}
+    received = signed | {"received_on": dt.date(2018, 6, 1)}
+    examined = received | {"examined_on": dt.date(2018, 6, 4)}
+
+    for noted in ({"form": "none"}, copy, signed, received, examined):
+        note_credentials(delegation, **noted)
+        read.append(credentials_on(site.get(address("delegation", delegation)).text))
+
+    nobody, by_copy, *by_original = read
+    original = ["Credentials", "Credentials", "Original", "Signed by", "Head of State"]
+    original += ["Full powers", "Yes"]
+    waits = "The secretariat still waits for the original."
+    assert nobody == [*original[:2], "None", "The original is still to be presented."]
+    minister = ["Signed by", "Minister for Foreign Affairs", "Full powers", "No"]
+    at = ["Received", "2 May 2018"]
+    assert by_copy == [*original[:2], "Copy", *minister, *at, waits]
+    at = ["Received", "1 June 2018"]
+    assert by_original == [
+        [*original, waits],
+        [*original, *at, "They are still to be examined."],
+        [*original, *at, "Examined", "4 June 2018"],
+    ]
+
+
+def test_credentials_of_nobody_who_needs_any_are_not_spoken_of(
+    site: Client, delegation: Delegation
+) -> None:
+    def words() -> list[str]:
+        return credentials_on(site.get(address("delegation", delegation)).text)
+
+    DelegationKind.objects.filter(pk=delegation.kind_id).update(is_counted=True)
+    assert words() == ["Credentials", "Credentials", "None"]
+    DelegationKind.objects.filter(pk=delegation.kind_id).update(is_counted=False)
+    assert words() == []
 
 
 def test_form_that_another_focal_point_sent_is_refused_in_words(

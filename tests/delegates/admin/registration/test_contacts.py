@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from pytest_django import Settings
 
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import AuditEvent, Conference, Mail, MailBatch
+from conference.outbox.composing import CODE
 from delegates.models import Delegation, FocalPointInvitation, RegistrationSettings
 from tests.factories import (
     DelegationFactory,
@@ -55,6 +57,37 @@ def test_organizer_invites_and_takes_back(
 
     organizer.post(contacts(delegation, "revoke_invitation", invitation.pk))
     assert "Szabó Ágnes" not in organizer.get(contacts(delegation)).text
+
+
+@pytest.mark.parametrize("language", ["", "ru"])
+def test_mail_is_read_on_the_page_before_it_is_sent(
+    organizer: Client, delegation: Delegation, language: str
+) -> None:
+    """In the language in which it goes, and with no code."""
+    Delegation.objects.filter(pk=delegation.pk).update(correspondence_language=language)
+
+    page = organizer.get(contacts(delegation)).text
+    organizer.post(contacts(delegation, "note"), {"email": ADDRESS})
+
+    mail = Mail.objects.get()
+    assert mail.language == (language or "en")
+    assert CODE in mail.text
+    assert escape(mail.subject) in page
+    lines = [escape(line) for line in mail.text.splitlines() if "://" not in line]
+    assert [line for line in lines if line not in page] == []
+
+
+def test_nobody_reads_a_mail_that_nobody_is_sent(organizer: Client, delegation: Delegation) -> None:
+    officer = Client()
+    role = StaffRoleFactory(conference=delegation.conference, role=Role.REGISTRATION_OFFICER)
+    officer.force_login(role.user)
+
+    assert CODE not in officer.get(contacts(delegation)).text
+
+    assert CODE in organizer.get(contacts(delegation)).text
+    withdrawn = {"withdrawn_at": timezone.now(), "withdrawn_by": role.user}
+    Delegation.objects.filter(pk=delegation.pk).update(**withdrawn)
+    assert CODE not in organizer.get(contacts(delegation)).text
 
 
 def test_address_that_takes_no_mail_is_marked_on_both_pages(

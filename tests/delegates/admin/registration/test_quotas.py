@@ -157,6 +157,40 @@ def test_whoever_is_entered_over_quota_is_said_to_wait(
     assert "waits for a place, as number 1" in page
 
 
+def test_more_hosted_than_were_meant_are_said_wherever_they_are_counted_and_never_held_up(
+    organizer: Client, conference: Conference, delegation: Delegation
+) -> None:
+    """On the sheet, in the list of quotas and where somebody is said to be hosted."""
+    DelegateFactory(delegation=delegation, hosting=Hosting.HOSTED)
+    person = DelegateFactory(delegation=delegation)
+    whole = QuotaFactory(conference=conference, kind=delegation.kind, is_each=False, places=9)
+    Quota.objects.filter(pk=whole.pk).update(hosted=0)
+    QuotaFactory(conference=conference, kind=delegation.kind, places=5, hosted=1)
+    change = here("delegates_delegate_change", person.pk)
+
+    def sent(**further: str) -> list[str]:
+        form = form_values(organizer.get(change).content.decode(), "delegate_form")
+        page = organizer.post(change, form | further, follow=True)
+        return [str(each) for each in page.context["messages"] if each.level_tag == "warning"]
+
+    told, untouched = sent(hosting="hosted"), sent()
+
+    person.refresh_from_db()
+    assert person.is_hosted
+    kind = str(delegation.kind)
+    assert told == [
+        f"More are hosted than were meant: {kind}, 2 of 0 hosted, 2 over quota.",
+        f"More are hosted than were meant: {kind}, 2 of 1 hosted, 1 over quota.",
+    ]
+    assert untouched == []
+    sheet = organizer.get(here("delegates_delegation_change", delegation.pk)).content.decode()
+    assert "<span>2 of 5 places</span><span>2 of 1 hosted, 1 over quota</span>" in sheet
+    listed = " ".join(organizer.get(LIST).content.decode().split())
+    assert "2 of 0, 2 over quota" in listed
+    assert "2; each has 1, 1 is over" in listed
+    assert sent(hosting="own") == []
+
+
 def test_sheet_says_composition_against_quota(
     organizer: Client, delegation: Delegation, one_place: Quota
 ) -> None:

@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from conference.choices import WorkState
 from conference.errors import DomainError
-from conference.models import AuditEvent, Mail, User
+from conference.models import AuditEvent, Conference, Mail, User
 from conference.outbox import sending
 from delegates.models import Delegate, Delegation, FocalPoint, FocalPointInvitation
 from delegates.services.registration import focal_points, self_registration
@@ -273,3 +274,75 @@ def test_email_of_an_account_that_registers_is_not_asked_again() -> None:
     with pytest.raises(DomainError, match="focal point of this delegation already"):
         focal_points.note(delegation=focal_point.delegation, email=ADDRESS, by=UserFactory(), at=AT)
     assert User.objects.filter(email=ADDRESS).count() == 1
+
+
+def remembered(invitation: FocalPointInvitation) -> bool:
+    """Whether its row or a mail says who was asked."""
+    invitation.refresh_from_db()
+    mails = Mail.objects.about(invitation).exclude(recipient="").exists()
+    row = invitation.name or invitation.email or invitation.code_digest
+    return bool(row) or mails
+
+
+def test_who_was_asked_and_did_not_accept_is_forgotten_a_while_after() -> None:
+    revoked, declined, expired, noted = (invited(email=f"{n}@mfa.example") for n in range(4))
+    FocalPointInvitation.objects.filter(pk=noted.pk).update(
+        invited_at=None, invited_by=None, ends_at=None
+    )
+    focal_points.revoke_invitation(invitation=revoked, by=UserFactory(), at=AT)
+    user = UserFactory(email=declined.email)
+    focal_points.decline(invitation=declined, by=user, at=AT + DAY)
+    Conference.objects.update(ends_on=(AT + 200 * DAY).date())
+    left = {}
+
+    for days in (90, 91, 92, 105, 290, 292):
+        focal_points.forget(at=AT + days * DAY)
+        left[days] = [remembered(row) for row in (revoked, declined, expired, noted)]
+
+    assert left == {
+        90: [True, True, True, True],
+        91: [False, True, True, True],
+        92: [False, False, True, True],
+        105: [False, False, False, True],
+        290: [False, False, False, True],
+        292: [False, False, False, False],
+    }
+    assert {row.is_open for row in (revoked, declined, expired, noted)} == {False}
+    with translation.override("en"):
+        assert str(expired) == "erased"
+
+
+def test_invitation_that_is_accepted_leaves_name_and_address_to_the_user() -> None:
+    invitation = invited()
+    user = UserFactory(email=ADDRESS)
+
+    focal_points.accept(invitation=invitation, by=user, at=AT)
+
+    invitation.refresh_from_db()
+    assert (invitation.name, invitation.email, invitation.accepted_by) == ("", "", user)
+    assert Mail.objects.get().recipient == ADDRESS
+
+
+def test_who_accepted_before_is_forgotten_at_once_and_their_mails_stay() -> None:
+    invitation = invited()
+    FocalPointInvitation.objects.filter(pk=invitation.pk).update(
+        accepted_at=AT, accepted_by=UserFactory(), code=b"", code_digest=""
+    )
+
+    assert (focal_points.forget(at=AT), focal_points.forget(at=AT)) == (1, 0)
+
+    invitation.refresh_from_db()
+    assert (invitation.name, invitation.email) == ("", "")
+    assert Mail.objects.get().recipient == ADDRESS
+
+
+def test_address_whose_invitation_is_forgotten_is_invited_anew() -> None:
+    invitation = invited()
+    code = invitation.opened_code()
+    focal_points.forget(at=AT + 105 * DAY)
+    Conference.objects.update(ends_on=(AT + 200 * DAY).date())
+
+    again = invited(invitation.delegation)
+
+    assert focal_points.offered(code=code, at=AT) is None
+    assert list(FocalPointInvitation.objects.open()) == [again]
