@@ -149,8 +149,9 @@ def of_printed_parts(conference: Conference) -> list[Effect]:
     then = copy(now)
     then.prints_patronymics = not now.prints_patronymics
     valid = valid_of(now).of(with_further_parts(now).values("pk"))
+    types = valid.order_by().values_list("badge__type", "badge__type__is_personal").distinct()
     count = 0
-    for type_id, is_personal in set(valid.values_list("badge__type", "badge__type__is_personal")):
+    for type_id, is_personal in types:
         shown = None if is_personal else type_id
         changing = outdated_holders(then, shown).keys() - outdated_holders(now, shown).keys()
         of_type = valid.filter(badge__type=type_id)

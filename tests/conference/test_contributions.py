@@ -46,7 +46,7 @@ def test_contributions_are_these() -> None:
         Badge: ["Finder", "ReasonWords"],
         BadgeType: [*["SavingEffects"] * 3, "WallTimes"],
         Category: ["SavingEffects"],
-        Conference: [*["Consequences"] * 3, *["DoorsCheck"] * 11, "SavingEffects"],
+        Conference: [*["Consequences"] * 3, *["DoorsCheck"] * 11, *["SavingEffects"] * 2],
         Country: ["Finder"],
         Delegate: [
             "Column",
