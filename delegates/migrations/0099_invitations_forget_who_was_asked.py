@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conference", "0046_phone_and_languages_of_users"),
-        ("delegates", "0097_documents_of_ranks"),
+        ("delegates", "0098_patronymics_may_be_printed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
