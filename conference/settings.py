@@ -182,6 +182,7 @@ MIDDLEWARE = [
     "conference.requests.middleware.known_request",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "conference.requests.middleware.bounded_request",
     "conference.requests.middleware.readable_query",
     "django_htmx.middleware.HtmxMiddleware",
     "conference.requests.parts.whole_pages",
@@ -362,6 +363,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "conference.files.style_sheets.BundledStaticFiles"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Of one request with all its files; the proxy is told the same.
+MOST_SENT = 25 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -55,6 +55,20 @@ def known_request(get_response: GetResponse) -> GetResponse:
 def number_of(request: HttpRequest) -> str:
     given = request.headers.get("X-Request-ID", "") if settings.TRUSTED_PROXIES else ""
     return given if NUMBER.fullmatch(given) else randomness.octets(8).hex()
+
+
+def bounded_request(get_response: GetResponse) -> GetResponse:
+    """The proxy limits what is sent; without one, or behind one that forgot to, nothing of 2 GB
+    is read, or lies on our disk until a form refuses it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.MOST_SENT:
+            raise RequestDataTooBig("More than MOST_SENT.")
+        return get_response(request)
+
+    return middleware
 
 
 def readable_query(get_response: GetResponse) -> GetResponse:

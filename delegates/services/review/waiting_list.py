@@ -6,6 +6,7 @@ and every minute.
 """
 
 import datetime as dt
+import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -28,19 +29,26 @@ from delegates.naming.names import list_name
 from delegates.places import Quotas
 from delegates.services.review import admission
 
+log = logging.getLogger(__name__)
 WAKE, QUEUE = "delegates.offer_places", "default"
 # So many at most in one transaction.
 AT_ONCE = 200
 
 
 def sweep(*, at: dt.datetime) -> None:
-    """In every conference that is not over and in which somebody waits."""
+    """In every conference that is not over and in which somebody waits.
+
+    One in which that fails holds up no other; its own places are tried again a minute later.
+    """
     waiting = Delegate.objects.filter(accreditation=Accreditation.WAITING)
     rows = Conference.objects.exclude(state__in=OVER).filter(pk__in=waiting.values("conference"))
     for conference in rows.order_by("pk"):
-        pass_on(conference=conference, at=at)
-        while offer(conference=conference, at=at) == AT_ONCE:
-            pass
+        try:
+            pass_on(conference=conference, at=at)
+            while offer(conference=conference, at=at) == AT_ONCE:
+                pass
+        except Exception:
+            log.exception("Places of conference %d could not be offered.", conference.pk)
 
 
 @transaction.atomic

@@ -35,6 +35,17 @@ def test_too_large_a_request(client: Client, settings: Settings) -> None:
     assert "too much to send at once" in words_of(response)
 
 
+@pytest.mark.parametrize("path", ["/accounts/login/", "/en/", "/en/nothing-here/"])
+def test_two_gigabytes_are_refused_before_any_of_them_is_read(client: Client, path: str) -> None:
+    nothing_more = b""
+    form = "multipart/form-data; boundary=x"
+
+    response = client.generic("POST", path, nothing_more, form, CONTENT_LENGTH=str(2 * 2**30))
+
+    assert response.status_code == 413
+    assert "too much to send at once" in words_of(response)
+
+
 def test_bad_request(client: Client) -> None:
     response = client.get("/en/", headers={"Host": "elsewhere.example"})
 

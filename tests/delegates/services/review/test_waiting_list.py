@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from conference.errors import DomainError
 from conference.models import AuditEvent, Mail, User
@@ -22,6 +23,12 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+REFUSE = """
+    CREATE FUNCTION pg_temp.refuse() RETURNS trigger LANGUAGE plpgsql
+    AS 'BEGIN RAISE EXCEPTION ''broken''; END';
+    CREATE TRIGGER refuse BEFORE UPDATE ON delegates_delegate FOR EACH ROW
+    WHEN (NEW.id = %(delegate)s) EXECUTE FUNCTION pg_temp.refuse();
+"""
 MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 
 
@@ -167,6 +174,25 @@ def test_place_that_becomes_free_is_kept_for_the_next(
     assert submitted(people[3:], officer) == ["waiting", "waiting"]
     taken = handing_in.submit(delegate=people[2], by=officer, at=AT + 2 * HOUR)
     assert (taken.accreditation, taken.offered_until) == ("submitted", None)
+
+
+def test_conference_whose_places_cannot_be_offered_holds_up_no_other(
+    delegation: Delegation, officer: User
+) -> None:
+    other: Delegation = DelegationFactory()
+    QuotaFactory(conference=other.conference, kind=None, delegation=other, places=2)
+    waiting = []
+    for each in (delegation, other):
+        people = drafts(each, 3)
+        submitted(people, officer)
+        accreditation.withdraw(delegate=people[0], reason="Ill", by=officer, at=AT)
+        waiting.append(people[2])
+    with connection.cursor() as cursor:
+        cursor.execute(REFUSE % {"delegate": waiting[0].pk})
+
+    waiting_list.sweep(at=AT + HOUR)
+
+    assert offered(waiting) == [False, True]
 
 
 def test_focal_points_are_told_of_a_free_place(delegation: Delegation, officer: User) -> None:
