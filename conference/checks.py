@@ -40,12 +40,13 @@ def check_capitals(alias: str, *, collation: str = "") -> list[CheckMessage]:
     ]
 
 
-@register(Tags.database, deploy=True)
+@register(Tags.database)
 def demonstration_is_elsewhere(
     databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """`seed_demo` refuses a configured database; a copy of an embedded one brings the accounts
-    along, with passwords that lie in a file of the checkout where it was made.
+    along, with passwords that lie in a file of the checkout where it was made. `migrate` asks, so
+    each new version does.
     """
     if settings.IS_EMBEDDED:
         return []

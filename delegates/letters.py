@@ -14,6 +14,7 @@ from i18nfield.fields import I18nFieldMixin
 
 from conference.errors import DomainError
 from conference.letters import Written, judge, never_right
+from conference.models import Conference
 from conference.writing.doubts import Doubt
 from conference.writing.languages import translations
 from delegates.models import Delegate
@@ -31,6 +32,12 @@ WRITTEN = {
     **dict.fromkeys(OWN_NAME, Written.OWN_NAME),
 }
 """What the texts of a delegate are; the others are words."""
+
+
+def fields_printed_in(conference: Conference) -> frozenset[str]:
+    """What its badges show of a delegate: the conference says which parts of a name are printed."""
+    unprinted = () if conference.prints_patronymics else FURTHER_PARTS_OF_NAME
+    return fields_shown_on_badges().difference(unprinted)
 
 
 @cache

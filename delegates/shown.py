@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Q, QuerySet
 
-from delegates.naming.names import FURTHER_PARTS_OF_NAME
-
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -51,12 +49,6 @@ def answer(given: Answer) -> None:
 def fields_shown_on_badges() -> frozenset[str]:
     """In any conference."""
     return frozenset(name for given in _answers for name in given.fields)
-
-
-def fields_printed_in(conference: "Conference") -> frozenset[str]:
-    """Those of them that its badges show: of a name, it says which parts are printed."""
-    unprinted = () if conference.prints_patronymics else FURTHER_PARTS_OF_NAME
-    return fields_shown_on_badges().difference(unprinted)
 
 
 def further_fields_shown_on_badges(model: str) -> frozenset[str]:

@@ -12,8 +12,8 @@ from badges.models import Generation
 from badges.snapshot import Snapshots, with_what_badges_show
 from conference.models import Conference
 from conference.writing.languages import Localized
+from delegates.letters import fields_printed_in
 from delegates.models import Category, Delegate
-from delegates.shown import fields_printed_in
 from tests.factories import (
     CategoryFactory,
     CategoryZoneFactory,

@@ -1,5 +1,6 @@
 import pytest
-from django.core.checks.registry import registry
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import connection, transaction
 from pytest_django import Settings
 
@@ -113,6 +114,11 @@ def test_database_without_tables_has_nobody_in_it(settings: Settings) -> None:
     assert found == []
 
 
-def test_check_of_the_demonstration_is_of_deployments() -> None:
-    assert demonstration_is_elsewhere in registry.get_checks(include_deployment_checks=True)
-    assert demonstration_is_elsewhere not in registry.get_checks()
+@pytest.mark.django_db
+def test_no_version_is_deployed_over_accounts_of_the_demonstration(settings: Settings) -> None:
+    """`migrate` is the step of every deployment that asks the database."""
+    UserFactory(email=embedded.MAKER)
+    settings.IS_EMBEDDED = False
+
+    with pytest.raises(SystemCheckError, match=embedded.MAKER):
+        call_command("migrate", verbosity=0, skip_checks=False)

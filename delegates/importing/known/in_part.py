@@ -12,6 +12,7 @@ from delegates.importing.known.snapshot import Known, PartyNames
 from delegates.importing.known.whole import delegates_known, delegations_known, kinds_known
 from delegates.importing.report import DelegationKey, Party
 from delegates.importing.words import Vocabulary
+from delegates.letters import fields_printed_in
 from delegates.models import (
     Category,
     Country,
@@ -23,7 +24,7 @@ from delegates.models import (
     UsualKind,
 )
 from delegates.recognition.parties import Recogniser
-from delegates.shown import fields_printed_in, holders_of_live_badges
+from delegates.shown import holders_of_live_badges
 
 NOBODY = Recogniser([], [])
 

@@ -21,6 +21,7 @@ from delegates.importing.known.snapshot import (
 from delegates.importing.lists import by_id, category_words, kind_words, rank_words
 from delegates.importing.report import DelegationKey, Party
 from delegates.importing.words import Vocabulary
+from delegates.letters import fields_printed_in
 from delegates.models import (
     Answer,
     Category,
@@ -39,7 +40,7 @@ from delegates.party_entries import country_entry, organization_entry
 from delegates.recognition.parties import CountryEntry, Entry, OrganizationEntry, Recogniser
 from delegates.recognition.party_keys import party_key
 from delegates.services import kinds as kind_services
-from delegates.shown import fields_printed_in, holders_of_live_badges
+from delegates.shown import holders_of_live_badges
 
 
 def known_in(conference: Conference, *, is_locked: bool = False) -> Known:

@@ -140,7 +140,7 @@ def prints_patronymics(conference: Conference, is_printed: bool = True) -> None:
     conference.save()
 
 
-FURTHER_PARTS = (
+FURTHER_PARTS: tuple[dict[str, str], ...] = (
     {"patronymic": "Sharipovich"},
     {"name_suffix": "Jr."},
     {"patronymic": "Sharipovich", "name_suffix": "Jr."},
