@@ -36,15 +36,14 @@ class SignIn(NamedTuple):
 OF_DEMONSTRATION = "@dais.example"
 MAKER = "maker@dais.example"
 BADGE_DESK = "badgedesk@dais.example"
+FOCAL_POINT = "focalpoint@dais.example"
 SIGN_INS = {
     "organizer@dais.example": SignIn("Nadia Berrahou", "organizes the one that opens tomorrow"),
     BADGE_DESK: SignIn("Tomás Herrero", "prints badges at the desk, of all three"),
     MAKER: SignIn("Helen Ashworth", "may create conferences, and organizes all three"),
     "organizer2018@dais.example": SignIn("Farzona Odinazoda", "organized that of 2018"),
     "organizer2022@dais.example": SignIn("Daler Hakimzoda", "organized that of 2022"),
-    "focalpoint@dais.example": SignIn(
-        "Inês Rebelo", "registers four delegations", "en/registration/"
-    ),
+    FOCAL_POINT: SignIn("Inês Rebelo", "registers four delegations", "en/registration/"),
 }
 
 # A Unix socket's path, its final NUL included, has 108 bytes (unix(7)).

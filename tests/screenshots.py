@@ -27,6 +27,7 @@ ADMIN = "/admin/dushanbe-2018/delegates"
 TOMORROW = "/admin/rabat-dialogue"
 IN_ANOTHER_SCRIPT = "Воронцова"
 LATECOMER = "vogel"
+OVER_QUOTA = "Republic of Korea"
 PATIENCE = 30_000
 
 
@@ -34,13 +35,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("address", nargs="?", default="http://localhost:8000")
     address = parser.parse_args().address
-    maker = (embedded.MAKER, embedded.demo_passwords()[embedded.MAKER])
+    passwords = embedded.demo_passwords()
+    maker, focal_point = ((who, passwords[who]) for who in (embedded.MAKER, embedded.FOCAL_POINT))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=libraries.browser())
         for who, folder, pages in [
             (maker, FOLDER, PAGES),
             (maker, GUIDE, OF_THE_GUIDE),
             (new_administrator(), GUIDE, OF_THE_INSTALLATION),
+            (focal_point, FOLDER, OF_FOCAL_POINTS),
         ]:
             context = browser.new_context(base_url=address, viewport=SIZE, device_scale_factor=1)
             page = context.new_page()
@@ -66,11 +69,11 @@ def new_administrator() -> tuple[str, str]:
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
-    page.goto("/admin/-/")
+    page.goto("/accounts/login/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/admin/-/")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(re.compile("/(admin|registration)/"))
 
 
 def agenda(page: Page) -> None:
@@ -132,10 +135,28 @@ def health(page: Page) -> None:
     page.goto("/admin/-/health/")
 
 
+def review(page: Page) -> None:
+    """Whoever is next in line."""
+    page.goto(f"{TOMORROW}/delegates/delegate/queue/")
+    page.get_by_role("button", name="Next in line").first.click()
+    page.wait_for_url("**/review/")
+
+
+def registration(page: Page) -> None:
+    """The delegation of which somebody waits for a place."""
+    page.goto("/en/registration/")
+    page.get_by_role("link", name=OVER_QUOTA).first.click()
+    expect(page.get_by_role("heading", name=OVER_QUOTA)).to_be_visible()
+
+
 PAGES: dict[str, Callable[[Page], None]] = {
     "agenda": agenda,
     "delegation": delegation,
     "person": person,
+    "review": review,
+}
+OF_FOCAL_POINTS: dict[str, Callable[[Page], None]] = {
+    "registration": registration,
 }
 OF_THE_GUIDE: dict[str, Callable[[Page], None]] = {
     "start": start,
