@@ -93,6 +93,9 @@ RACES = {
     "delegates.services.registration.focal_points:_answered": (
         f"{FOCAL_POINTS}_invitation_that_is_revoked_meanwhile_is_not_accepted"
     ),
+    "delegates.services.registration.focal_points:empty": (
+        f"{FOCAL_POINTS}_who_is_invited_again_meanwhile_is_not_forgotten"
+    ),
     "delegates.services.registration.focal_points:revoke_invitation": (
         f"{FOCAL_POINTS}_invitation_that_is_accepted_meanwhile_is_not_revoked"
     ),

@@ -216,7 +216,7 @@ def _page(
     form: Any,
     typed: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
-    """`typed` is what cannot be saved any more."""
+    """`typed` is what can no longer be saved."""
     read = form or (read_only(delegation, row) if row else None)
     former = row.replaces if row else _former(request, delegation)
     context = {

@@ -13,7 +13,7 @@ from delegates.models import Credentials, Delegation
 
 @dataclass(frozen=True)
 class KnownCredentials:
-    """Under the headings of the committee's table what stands there; `wanted` is still to come."""
+    """By the headings of the committee's table what stands there; `wanted` is still to come."""
 
     facts: list[tuple[str, str]]
     wanted: str
@@ -27,8 +27,10 @@ def credentials_of(delegation: Delegation, tasks: Collection[Owed]) -> KnownCred
     if not (is_presented or is_asked or delegation.kind.is_counted):
         return None
     cells = CredentialsLine(delegation, row).cells()
+    # The first is called as the section is.
+    labels = [_("Presented"), *headings()[1:]]
     return KnownCredentials(
-        [(heading, cell) for heading, cell in zip(headings(), cells, strict=True) if cell],
+        [(label, cell) for label, cell in zip(labels, cells, strict=True) if cell],
         "" if delegation.is_withdrawn else _wanted(row if is_presented else None, is_asked),
     )
 

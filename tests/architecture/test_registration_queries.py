@@ -64,7 +64,7 @@ QUERIES = {
     "accompanied_person": 10,
     "accompanied_photo": 4,
     "add_people": 10,
-    "appoint_head": 19,
+    "appoint_head": 18,
     "delegation": 27,
     "file": 6,
     "flag": 3,

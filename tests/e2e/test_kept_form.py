@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from conference.models import User
@@ -102,7 +102,7 @@ def test_server_that_comes_back_without_a_word_is_asked_again(
 
 
 def test_form_that_nobody_touched_is_not_kept_when_the_line_returns(form: Page) -> None:
-    asked = []
+    asked: list[str] = []
     form.on("request", lambda request: asked.append(request.url))
     form.context.set_offline(True)
     form.context.set_offline(False)
@@ -146,8 +146,13 @@ def test_message_waits_on_its_page_for_a_new_sign_in(
 
 
 def test_what_is_kept_is_left_without_a_question(form: Page, live_server: LiveServer) -> None:
-    asked = []
-    form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked: list[str] = []
+
+    def leave(question: Dialog) -> None:
+        asked.append(question.type)
+        question.accept()
+
+    form.on("dialog", leave)
     form.get_by_label("Function").fill("Director")
     form.clock.run_for(PAUSE)
     expect(form.locator("[data-kept-said]")).to_have_text(KEPT)

@@ -250,13 +250,10 @@ def forget(*, at: dt.datetime) -> int:
 @transaction.atomic
 def empty(invitations: FocalPointInvitationQuerySet, *, at: dt.datetime) -> int:
     """Nothing says any more who was asked, and its code opens nothing. The mails to whoever
-    accepted are to a user, and stay.
+    accepted are to a user, and stay. Whoever is invited again meanwhile is asked still.
     """
-    held = list(
-        FocalPointInvitation.objects.filter(pk__in=invitations.values("pk"), erased_at=None)
-        .select_for_update(of=("self",))
-        .order_by("pk")
-    )
+    waiting = invitations.filter(erased_at=None)
+    held = list(waiting.select_for_update(of=("self",)).order_by("pk"))
     for row in held:
         if row.accepted_at is None:
             erase_all(Mail.objects.about(row), at=at)

@@ -369,7 +369,7 @@ def test_what_was_typed_until_registration_closed_is_there_to_be_copied(
         assert "Nothing was saved" in page
         assert "Harbour master" in page
     assert "Chancellor" in site.get(address("open_person", kept)).text
-    assert "cannot be saved any more" not in site.get(address("open_person", draft)).text
+    assert "can no longer be saved" not in site.get(address("open_person", draft)).text
     assert site.get(address("add_people", delegation)).status_code == 302
     assert {row.function for row in people_of(delegation)} == {draft.function, kept.function}
 

@@ -346,3 +346,16 @@ def test_address_whose_invitation_is_forgotten_is_invited_anew() -> None:
 
     assert focal_points.offered(code=code, at=AT) is None
     assert list(FocalPointInvitation.objects.open()) == [again]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_invited_again_meanwhile_is_not_forgotten() -> None:
+    invitation, by, late = invited(), UserFactory(), AT + 105 * DAY
+    Conference.objects.update(ends_on=late.date())
+
+    while_uncommitted(
+        lambda: focal_points.invite(invitation=invitation, by=by, at=late),
+        lambda: focal_points.forget(at=late),
+    )
+
+    assert list(FocalPointInvitation.objects.good(late)) == [invitation]
