@@ -35,9 +35,11 @@ from delegates import photos
 from delegates.choices import (
     HEAD_OF_DELEGATION,
     Accreditation,
+    CredentialsForm,
     Gender,
     Position,
     Publication,
+    Signatory,
     YesOrNo,
 )
 from delegates.columns import WORDS, asked_of_delegations
@@ -107,6 +109,8 @@ MODULES = [
     ROOT / "delegates/deadlines.py",
     ROOT / "delegates/forms.py",
     ROOT / "delegates/sheet/contents.py",
+    ROOT / "delegates/sheet/credentials.py",
+    ROOT / "delegates/exporting/credentials.py",
     ROOT / "delegates/services/registration/focal_points.py",
     ROOT / "delegates/services/registration/invitation_requests.py",
     ROOT / "delegates/services/registration/messages.py",
@@ -160,6 +164,7 @@ MODULES = [
 CHOICES = (
     *(SessionKind, SessionState, Part, Role),
     *(Accreditation, Position, Gender, Publication, YesOrNo),
+    *(CredentialsForm, Signatory),
 )
 CALL = re.compile(r"\b(n?p?gettext(?:_lazy)?|_)\(")
 AT_ONCE = re.compile(r"gettext\(")

@@ -95,7 +95,7 @@ def test_credentials_are_read_where_the_delegation_is_registered(
         read.append(credentials_on(site.get(address("delegation", delegation)).text))
 
     nobody, by_copy, *by_original = read
-    original = ["Credentials", "Credentials", "Original", "Signed by", "Head of State"]
+    original = ["Credentials", "Presented", "Original", "Signed by", "Head of State"]
     original += ["Full powers", "Yes"]
     waits = "The secretariat still waits for the original."
     assert nobody == [*original[:2], "None", "The original is still to be presented."]
@@ -117,7 +117,7 @@ def test_credentials_of_nobody_who_needs_any_are_not_spoken_of(
         return credentials_on(site.get(address("delegation", delegation)).text)
 
     DelegationKind.objects.filter(pk=delegation.kind_id).update(is_counted=True)
-    assert words() == ["Credentials", "Credentials", "None"]
+    assert words() == ["Credentials", "Presented", "None"]
     DelegationKind.objects.filter(pk=delegation.kind_id).update(is_counted=False)
     assert words() == []
 
