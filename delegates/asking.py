@@ -1,6 +1,6 @@
 """What the conference asks of its delegates, read once, and what each of them lacks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
@@ -57,6 +57,7 @@ class Asking:
 
     conference: Conference
     _answered: dict[int, set[tuple[int, int]]] = field(default_factory=dict, compare=False)
+    _known: dict[int, set[tuple[int, int]]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def rules(self) -> list[FieldRule]:
@@ -89,17 +90,30 @@ class Asking:
         needed = [row for row in self.own_of(delegate) if is_own_needed(row, delegate)]
         if not needed:
             return []
-        answered = self._answered_in(delegate.delegation_id)
+        answered = self._known.get(delegate.pk)
+        if answered is None:
+            answered = self._answered_in(delegate.delegation_id)
         return [row for row in needed if (delegate.pk, row.pk) not in answered]
 
+    def know(self, delegates: Collection[Delegate]) -> None:
+        """What these lack is asked next, and not of all their delegation: in one query, where the
+        conference requires answers.
+        """
+        if any(row.is_required for row, _rule in self.own_rules):
+            answered = self._answers(delegate__in=[row.pk for row in delegates])
+            self._known.update((row.pk, answered) for row in delegates)
+
     def _answered_in(self, delegation_id: int) -> set[tuple[int, int]]:
-        """Delegate and required field, of one delegation, read once."""
+        """Read once."""
         if delegation_id not in self._answered:
-            values = OwnValue.objects.filter(
-                delegate__delegation=delegation_id, field__is_required=True
-            ).exclude(text="", choice=None, file="")
-            self._answered[delegation_id] = set(values.values_list("delegate_id", "field_id"))
+            self._answered[delegation_id] = self._answers(delegate__delegation=delegation_id)
         return self._answered[delegation_id]
+
+    def _answers(self, **whose: Any) -> set[tuple[int, int]]:
+        """Delegate and required field."""
+        values = OwnValue.objects.filter(**whose, field__is_required=True)
+        given = values.exclude(text="", choice=None, file="")
+        return set(given.values_list("delegate_id", "field_id"))
 
     def missing(self, delegate: Delegate) -> list[str]:
         """In words, without which nobody is submitted."""

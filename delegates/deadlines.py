@@ -109,7 +109,7 @@ def owed_by(delegations: Collection[Delegation]) -> dict[int, list[Owed]]:
         by_conference[task.conference_id].append(task)
     if not by_conference:
         return {row.pk: [] for row in delegations}
-    done = _done(delegations)
+    done = _done(delegations, {task.fulfilment for task in tasks})
     kinds = {task.pk: {line.kind_id for line in task.lines.all()} for task in tasks}
     return {
         row.pk: [
@@ -125,14 +125,16 @@ def _is_done(task: DelegationTask, done: Collection[str | int]) -> bool:
     return task.pk in done or task.fulfilment in done
 
 
-def _done(delegations: Collection[Delegation]) -> dict[int, set[str | int]]:
-    """By delegation what is fulfilled, and the ids of tasks that are ticked."""
+def _done(delegations: Collection[Delegation], asked: Collection[str]) -> dict[int, set[str | int]]:
+    """By delegation what of that is fulfilled, and the ids of tasks that are ticked."""
     ids = [row.pk for row in delegations]
     done: defaultdict[int, set[str | int]] = defaultdict(set)
-    conditions = {f"does_{name.value}": condition() for name, condition in FULFILLED.items()}
+    conditions = {
+        f"does_{name.value}": condition() for name, condition in FULFILLED.items() if name in asked
+    }
     rows: Any = Delegation.objects.filter(pk__in=ids).order_by()
     for row in rows.annotate(**conditions).values("pk", *conditions):
-        done[row["pk"]] |= {name.value for name in FULFILLED if row[f"does_{name.value}"]}
+        done[row["pk"]] |= {name for name in asked if row.get(f"does_{name}")}
     for delegation, task in TickedTask.objects.filter(delegation__in=ids).values_list(
         "delegation", "task"
     ):

@@ -40,13 +40,19 @@ def explain_everything() -> deque[str]:
     return notices
 
 
-def cost_of(notices: Iterable[str]) -> Cost:
+def cost_of(notices: Iterable[str], of: str = "") -> Cost:
+    """Of one table, or of all of them."""
     explained = [notice for notice in notices if "plan:" in notice]
     plans = [json.loads(notice[notice.index("{") :]) for notice in explained]
     took = [match for notice in explained for match in [TOOK.search(notice)] if match]
     return Cost(
         sum(float(match[1]) for match in took),
-        sum(rows_read(node) for plan in plans for node in nodes(plan["Plan"])),
+        sum(
+            rows_read(node)
+            for plan in plans
+            for node in nodes(plan["Plan"])
+            if not of or node.get("Relation Name") == of
+        ),
     )
 
 

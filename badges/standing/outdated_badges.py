@@ -186,9 +186,7 @@ class _Compared:
                 f"{generations}__shown_shared",
                 Cast(f"{generations}__left_valid", TextField()),
                 # Grouped by, not aggregated: PostgreSQL then sorts the answers, not the texts.
-                ExpressionWrapper(
-                    Exact(kept, now), BooleanField()
-                ),
+                ExpressionWrapper(Exact(kept, now), BooleanField()),
             )
             .annotate(sample=Min(f"{generations}__pk"), holders=ArrayAgg("pk"))
         )

@@ -347,6 +347,8 @@ class Delegate(ConferenceRow):
             ),
             models.Index(fields=["conference", "accreditation"], name="delegate_accreditation"),
             models.Index(fields=["delegation", "name_key"], name="delegate_name_key"),
+            # A page of the sheet is read, not the whole delegation.
+            models.Index(fields=["delegation", "order", "id"], name="delegate_place_in_order"),
             # Who is perhaps the same person in another delegation.
             models.Index(fields=["conference", "name_key"], name="delegate_called_alike"),
             models.Index("conference", Upper("email"), name="delegate_of_one_mailbox"),

@@ -1,6 +1,6 @@
 """What a sheet shows: its figures, its head, one page of its members, and what is missing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial, reduce
 from typing import Any
@@ -103,7 +103,7 @@ def sheet_of(
         pages.count = counted["people"] - len(heads)
     on_page = pages.get_page(page)
     rows = list(ready(on_page.object_list, reader))
-    member_of = members_in(delegation, reader)
+    member_of = members_in(delegation, reader, [*heads, *rows])
     head = next((member_of(row) for row in heads), None)
     return Sheet(
         delegation=delegation,
@@ -188,10 +188,13 @@ def ready(people: Any, reader: Reader) -> Any:
     return reduce(lambda loaded, fact: fact.load(loaded), reader.facts, rows)
 
 
-def members_in(delegation: Delegation, reader: Reader) -> Callable[..., Member]:
-    """Makes rows; what is asked of the conference is asked once for all of them."""
+def members_in(
+    delegation: Delegation, reader: Reader, people: Collection[Delegate]
+) -> Callable[..., Member]:
+    """Makes rows of these; what is asked of the conference is asked once for all of them."""
     says = {fact.name: fact.say_for(delegation.conference) for fact in reader.facts}
     asking = Asking(delegation.conference)
+    asking.know(people)
     in_line = cache(partial(line_in, delegation.conference))
 
     def member_of(delegate: Delegate, place: int = 0) -> Member:

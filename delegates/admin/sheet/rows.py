@@ -161,8 +161,8 @@ class RowPages(SheetFrame):
     def member(self, request: HttpRequest, delegate: Delegate) -> Member:
         delegation = delegate.delegation
         reader = self.reader(request, delegation)
-        rows = ready(self.people(request, delegation).filter(pk=delegate.pk), reader)
-        return members_in(delegation, reader)(rows.get())
+        row = ready(self.people(request, delegation).filter(pk=delegate.pk), reader).get()
+        return members_in(delegation, reader, [row])(row)
 
     # Order and head
 

@@ -11,8 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from conference.choices import ConferenceState
 from conference.models import User
-from delegates.models import Delegate, Delegation, Proposal
+from delegates.models import Delegate, Delegation, OwnValue, Proposal
 from delegates.services.registration import focal_points
+from delegates.sheet.contents import MEMBERS_ON_A_PAGE
 from tests.explained import cost_of, explain_everything
 from tests.factories import (
     AT,
@@ -22,6 +23,7 @@ from tests.factories import (
     DelegationTaskFactory,
     FocalPointFactory,
     OrganizationFactory,
+    OwnFieldFactory,
     QuotaFactory,
     RegistrationSettingsFactory,
     StaffRoleFactory,
@@ -356,3 +358,36 @@ def test_page_reads_no_more_of_thousands_in_other_delegations(
 
     assert "Waiting for a place: number 1" in page.text
     assert cost_of(notices).rows < 300
+
+
+def test_of_nine_hundred_people_a_page_reads_those_whom_it_shows(
+    site: Client, delegation: Delegation
+) -> None:
+    """And what they have answered to fields that are required; others only where it counts them."""
+    conference = delegation.conference
+    fields = OwnFieldFactory.create_batch(3, conference=conference, is_required=True)
+    people = Delegate.objects.bulk_create(
+        Delegate(
+            conference=conference,
+            delegation=delegation,
+            family_name=f"Family{number}",
+            order=number,
+        )
+        for number in range(900)
+    )
+    OwnValue.objects.bulk_create(
+        OwnValue(conference=conference, delegate=person, field=field, text="Yes")
+        for person in people
+        for field in fields[:2]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    open_registration(delegation)
+    notices = explain_everything()
+
+    page = site.get(address("delegation", delegation)).text
+
+    assert page.count("Missing: ") == MEMBERS_ON_A_PAGE
+    assert cost_of(notices, of="delegates_ownvalue").rows == 2 * MEMBERS_ON_A_PAGE
+    [members] = [one for one in notices if f"LIMIT {MEMBERS_ON_A_PAGE}" in one]
+    assert cost_of([members], of="delegates_delegate").rows == MEMBERS_ON_A_PAGE

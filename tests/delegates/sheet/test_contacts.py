@@ -114,4 +114,4 @@ def test_list_asks_for_the_contacts_of_three_as_often_as_of_one(client: Client) 
     three, _response = counted(client, listed)
 
     assert FocalPoint.objects.count() == 5
-    assert (one.queries, three.queries) == (11, 11)
+    assert (one.queries, three.queries) == (12, 12)
