@@ -228,7 +228,11 @@ def from_invitation_requests(person: Person) -> None:
 def from_invitations(person: Person) -> None:
     """Of focal points: whoever was asked to register a delegation may be of one."""
     rows = FocalPointInvitation.objects.for_conference(person.conference).filter(erased_at=None)
-    named = [row.pk for row in rows if person.is_named_in(row.name)]
+    named = [
+        row.pk
+        for row in rows
+        if person.is_named_in(row.name) or row.email.lower() in person.addresses
+    ]
     focal_points.empty(FocalPointInvitation.objects.filter(pk__in=named), at=person.at)
 
 

@@ -148,12 +148,14 @@ def of_printed_parts(conference: Conference) -> list[Effect]:
     now = Conference.objects.get(pk=conference.pk)
     then = copy(now)
     then.prints_patronymics = not now.prints_patronymics
-    valid = valid_of(now).of(with_further_parts(now).values("pk"))
+    called = with_further_parts(now)
+    valid = valid_of(now).of(called.values("pk"))
     types = valid.order_by().values_list("badge__type", "badge__type__is_personal").distinct()
     count = 0
     for type_id, is_personal in types:
         shown = None if is_personal else type_id
-        changing = outdated_holders(then, shown).keys() - outdated_holders(now, shown).keys()
+        before, after = (outdated_holders(each, shown, of=called).keys() for each in (now, then))
+        changing = after - before
         of_type = valid.filter(badge__type=type_id)
         count += of_type.filter(badge__delegate__in=among(changing)).count()
     return out_of_date(count)

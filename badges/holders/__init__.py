@@ -45,7 +45,8 @@ def kind_of_type(conference: Conference, type_id: int | None) -> KindOfHolder[An
 def loaded(entries: PrintEntryQuerySet) -> PrintEntryQuerySet:
     """With the badge of each and what `obstacle` reads of it, and without what it shows."""
     related = entries.select_related(*(f"generation__badge__{path}" for path in LOADS))
-    return related.defer("generation__content", "generation__left_valid")
+    shown = ("content", "left_valid", "shown_of_person", "shown_shared")
+    return related.defer(*(f"generation__{name}" for name in shown))
 
 
 def obstacle(badge: Badge) -> Obstacle | None:

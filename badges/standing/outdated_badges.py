@@ -52,13 +52,15 @@ class OutdatedBadge:
         return frozenset(self.now)
 
 
-def outdated_holders(conference: Conference, type_id: int | None = None) -> dict[int, str]:
+def outdated_holders(
+    conference: Conference, type_id: int | None = None, *, of: QuerySet[Any] | None = None
+) -> dict[int, str]:
     """Ids of those whose live badge of the type shows what is no longer so; None is the personal
-    one.
+    one. Of these holders alone, where they are given.
 
     With the language that it is to be replaced in.
     """
-    outdated = _Compared(conference, type_id).outdated()
+    outdated = _Compared(conference, type_id, of).outdated()
     return {pk: language_of_successor(language, conference) for pk, language in outdated.items()}
 
 
@@ -130,10 +132,14 @@ class _Compared:
     holders, no content is read but one of each of these, and those that it cannot tell.
     """
 
-    def __init__(self, conference: Conference, type_id: int | None) -> None:
+    def __init__(
+        self, conference: Conference, type_id: int | None, of: QuerySet[Any] | None = None
+    ) -> None:
         self.kind = kind_of_type(conference, type_id)
         self.is_kept = self.kind.shown(conference) is not None
         self.holding = _holding(conference, self.kind, type_id)
+        if of is not None:
+            self.holding = self.holding.filter(pk__in=of.values("pk"))
         delegations = Delegation.objects.for_conference(conference)
         self.now = SharedContents(conference, delegations, type_id)
         self.stored: dict[str, dict[str, Any]] = {}

@@ -10,12 +10,12 @@ from django.shortcuts import render
 
 WAITS = "waits_for_sign_in"
 View = Callable[..., HttpResponseBase]
-Keep = Callable[..., object]
+Keep = Callable[..., bool]
 
 
 def waits_for_sign_in(keep: Keep) -> Callable[[View], View]:
-    """Calls `keep` with what was posted to the view without a sign-in. The view stays closed, and
-    nobody is told whether anything was kept.
+    """Calls `keep` with what was posted to the view without a sign-in; it returns whether that is
+    kept now. The view stays closed, and at the sign-in nobody is told.
     """
 
     def marked(view: View) -> View:
@@ -33,9 +33,10 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     match = request.resolver_match
     keep = getattr(match.func, WAITS, None) if match else None
+    is_kept = False
     if match and keep and request.method == "POST":
-        keep(request, **match.kwargs)
-    page = render(request, "403_csrf.html", {"is_kept": bool(keep)}, status=403)
+        is_kept = keep(request, **match.kwargs)
+    page = render(request, "403_csrf.html", {"is_kept": is_kept}, status=403)
     page["Cache-Control"] = "private, no-store"
     return page
 

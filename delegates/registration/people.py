@@ -1,6 +1,7 @@
 """Somebody's form, as a focal point fills it in; how people are handed in, and how they leave."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -92,7 +93,8 @@ def _closed(request: HttpRequest, found: Delegation, row: Delegate | None) -> Ht
     """Where nothing can be changed any more: what was typed meanwhile is there to be copied."""
     if request.method == "POST":
         messages.error(request, _("Nothing was saved: this cannot be changed here now."))
-    form = _form(request, found, row)
+    # Of another copy: what is typed is written into it.
+    form = _form(request, found, copy(row))
     if request.method == "POST":
         form.is_valid()
     typed = typed_in_words(form) if request.method == "POST" or form.kept_at else []
@@ -359,6 +361,7 @@ def _in_hand(
 ) -> list[dict[str, Any]]:
     labels = to_correct_in_words(delegation.conference)
     returned = last_returns([row for row in people if row.accreditation == Accreditation.RETURNED])
+    waiting = {row.pk for row in forecast.waiting}
     listed = []
     for row in people:
         earlier = returned.get(row.pk)
@@ -367,7 +370,7 @@ def _in_hand(
                 "name": name_of(row),
                 "duty": row.position_in_words,
                 "lacks": asking.missing(row),
-                "will_wait": row in forecast.waiting,
+                "will_wait": row.pk in waiting,
                 "unchanged": [
                     str(words)
                     for name, words in labels.items()

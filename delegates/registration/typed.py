@@ -38,22 +38,23 @@ def signed(user: User, delegation: Delegation) -> str:
 
 def keep_for_whoever_typed(
     request: HttpRequest, slug: str, delegation_id: int, delegate_id: int | None = None
-) -> None:
-    """Of a form that came without a sign-in."""
+) -> bool:
+    """Of a form that came without a sign-in, or with the secret of an earlier one."""
     if any("\0" in text for text in request.POST.values()):
-        return
+        return False
     try:
         user_id, of = signing.loads(request.POST.get(TYPED_BY, ""), salt=TYPED_BY, max_age=BELIEVED)
     except signing.BadSignature:
-        return
+        return False
     user = User.objects.filter(pk=user_id, is_active=True).first()
     own = Delegation.objects.of_focal_point(user) if user else Delegation.objects.none()
     found = own.filter(pk=delegation_id, conference__slug=slug).first()
     if user is None or found is None or found.pk != of:
-        return
+        return False
     row = frame.people_of(found).filter(pk=delegate_id).first() if delegate_id else None
-    if row is not None or delegate_id is None:
-        _keep(request, found, row, user)
+    if row is None and delegate_id is not None:
+        return False
+    return not _keep(request, found, row, user)
 
 
 def _keep(request: HttpRequest, found: Delegation, row: Any, user: User) -> str:

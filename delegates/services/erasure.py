@@ -14,6 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models.functions import Lower
 from django_stubs_ext import StrPromise
 
 from conference import audit, bell
@@ -69,6 +70,14 @@ class Person:
                 said.add(tuple(map(str, now)))
         words = (tuple(fold(" ".join(parts)).split()) for parts in said)
         return frozenset(filter(None, words))
+
+    @cached_property
+    def addresses(self) -> set[str]:
+        """Of mailboxes that are or were theirs and nobody else's: one may serve a whole mission."""
+        said = {row.email.lower() for row in [self.row, *self.events] if row.email}
+        others = Delegate.with_drafts.for_conference(self.conference).exclude(pk=self.row.pk)
+        shared = others.annotate(mailbox=Lower("email")).filter(mailbox__in=said)
+        return said - set(shared.values_list("mailbox", flat=True))
 
     @cached_property
     def delegations(self) -> set[int]:

@@ -93,7 +93,7 @@ def change_many(
     parting = _parting(moves)
     held = held_delegates([*(change.delegate for change in changes), *parting])
     stored = {change.delegate.pk: held[change.delegate.pk] for change in changes}
-    scopes.require_people(list(stored), by=by)
+    scopes.require_people(list(held), by=by)
     _require_no_head_leaves(moves)
     _part(parting, held, moves, by=by, at=at)
     next_order = _next_orders(targets)

@@ -241,6 +241,9 @@ def plant(person: Delegate, by: User, send: Send) -> None:
     FocalPointInvitationFactory(
         delegation=delegation, name=f"{FAMILY.upper()} {GIVEN}", email=ADDRESS
     )
+    FocalPointInvitationFactory(
+        delegation=DelegationFactory(conference=conference), name="", email=ADDRESS
+    )
     SubmittedDelegateFactory(submission=SubmissionFactory(delegation=delegation), delegate=person)
     session = SessionFactory(conference=conference)
     SessionPartFactory(session=session, delegate=person)

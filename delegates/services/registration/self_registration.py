@@ -224,7 +224,8 @@ def forecast(people: Sequence[Delegate], asking: Asking) -> HandedIn:
     for row in sorted(people, key=lambda row: row.pk):
         (result.held_back if asking.missing(row) else ready).append(row)
     result.waiting = handing_in.who_would_wait(ready)
-    result.submitted = [row for row in ready if row not in result.waiting]
+    waiting = {row.pk for row in result.waiting}
+    result.submitted = [row for row in ready if row.pk not in waiting]
     return result
 
 

@@ -6,7 +6,6 @@ and every minute.
 """
 
 import datetime as dt
-import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -29,7 +28,6 @@ from delegates.naming.names import list_name
 from delegates.places import Quotas
 from delegates.services.review import admission
 
-log = logging.getLogger(__name__)
 WAKE, QUEUE = "delegates.offer_places", "default"
 # So many at most in one transaction.
 AT_ONCE = 200
@@ -39,7 +37,9 @@ def sweep(*, at: dt.datetime) -> None:
     """In every conference that is not over and in which somebody waits.
 
     One in which that fails holds up no other; its own places are tried again a minute later.
+    Raises ExceptionGroup for all in which it failed.
     """
+    failed: list[Exception] = []
     waiting = Delegate.objects.filter(accreditation=Accreditation.WAITING)
     rows = Conference.objects.exclude(state__in=OVER).filter(pk__in=waiting.values("conference"))
     for conference in rows.order_by("pk"):
@@ -47,8 +47,11 @@ def sweep(*, at: dt.datetime) -> None:
             pass_on(conference=conference, at=at)
             while offer(conference=conference, at=at) == AT_ONCE:
                 pass
-        except Exception:
-            log.exception("Places of conference %d could not be offered.", conference.pk)
+        except Exception as error:  # noqa: BLE001 (raised below, with all others)
+            error.add_note(f"Places of conference {conference.pk} could not be offered.")
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("Places could not be offered.", failed)
 
 
 @transaction.atomic

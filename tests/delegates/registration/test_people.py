@@ -353,6 +353,8 @@ def test_form_whose_secret_a_later_sign_in_renewed_is_kept(
     stranger = Client(enforce_csrf_checks=True)
     unkept = stranger.post(address(name, delegation), PERSON | {"typed_by": "x"})
     assert unkept.status_code == 403
+    assert "what you typed is there" in refused.text
+    assert "what you typed is there" not in unkept.text
     assert FormDraft.objects.count() == 1
 
 
@@ -367,7 +369,9 @@ def test_what_was_typed_until_registration_closed_is_there_to_be_copied(
     for path in (address("add_people", delegation), address("open_person", draft)):
         page = site.post(path, PERSON | {"function": "Harbour master"}).text
         assert "Nothing was saved" in page
-        assert "Harbour master" in page
+        assert page.count("Harbour master") == 1
+    assert draft.function in page
+    assert f"<h1><bdi>{name_of(draft)}</bdi></h1>" in page
     assert "Chancellor" in site.get(address("open_person", kept)).text
     assert "can no longer be saved" not in site.get(address("open_person", draft)).text
     assert site.get(address("add_people", delegation)).status_code == 302

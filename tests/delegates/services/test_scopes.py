@@ -144,6 +144,24 @@ def test_nobody_is_moved_or_entered_beyond_the_scope(
     assert list(Delegate.objects.all()) == [delegate]
 
 
+def test_nobody_is_moved_away_from_a_spouse_beyond_the_scope(
+    conference: Conference, organizer: User
+) -> None:
+    own, other = CategoryFactory.create_batch(2, conference=conference)
+    by_hand = {"is_category_set_by_hand": True}
+    there, elsewhere = DelegationFactory.create_batch(2, conference=conference)
+    delegate = DelegateFactory(delegation=there, category=own, **by_hand)
+    spouse = DelegateFactory(delegation=there, category=other, spouse_of=delegate, **by_hand)
+    officer = officer_for(own, by=organizer)
+
+    with pytest.raises(DomainError, match="staff role is not for"):
+        moving.move(delegate=delegate, delegation=elsewhere, by=officer, at=AT)
+
+    spouse.refresh_from_db()
+    assert spouse.spouse_of == delegate
+    moving.move(delegate=delegate, delegation=elsewhere, by=organizer, at=AT)
+
+
 def test_category_that_leads_out_of_the_scope_is_refused(
     conference: Conference, organizer: User
 ) -> None:
