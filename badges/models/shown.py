@@ -1,7 +1,9 @@
 """What a generation shows, kept beside its content by the database itself.
 
 Among tens of thousands these find whose badge shows what is no longer so: to read the content of
-each costs three times as much as all the rest.
+each costs three times as much as all the rest. A part that comes later to what is a person's or a
+badge's own means that both columns are taken away and added anew, for Django alters none that is
+generated: the table is written anew then.
 """
 
 from django.db import models

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             name="are_documents_needed",
             field=models.BooleanField(
                 default=True,
+                db_default=True,
                 help_text="Files that own fields require, such as a letter. Heads of State and"
                 " Government and ministers hand in none.",
                 verbose_name="documents needed",

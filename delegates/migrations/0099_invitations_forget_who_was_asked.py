@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conference", "0046_phone_and_languages_of_users"),
-        ("delegates", "0098_patronymics_may_be_printed"),
+        ("delegates", "0098_help_with_patronymics"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

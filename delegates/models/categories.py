@@ -110,6 +110,7 @@ class Rank(ConferenceRow):
     are_documents_needed = models.BooleanField(
         _("documents needed"),
         default=True,
+        db_default=True,
         help_text=_(
             "Files that own fields require, such as a letter. Heads of State and Government and"
             " ministers hand in none."
