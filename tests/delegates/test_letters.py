@@ -26,6 +26,8 @@ def test_printed_texts_are_those_that_badges_show() -> None:
     assert printed_texts(Delegate) == {
         "given_name": Written.LATIN_NAME,
         "family_name": Written.LATIN_NAME,
+        "patronymic": Written.LATIN_NAME,
+        "name_suffix": Written.LATIN_NAME,
         "own_given_name": Written.OWN_NAME,
         "own_family_name": Written.OWN_NAME,
         "own_name": Written.OWN_NAME,
