@@ -110,6 +110,9 @@ def _try(row: MailedCode, typed: str, at: dt.datetime) -> bool:
     if is_right and _is_still_theirs(row):
         row.confirmed_at = at
         row.save(update_fields=["confirmed_at"])
+        if row.user is not None and row.purpose != CodePurpose.ADDRESS:
+            unshown = User.objects.filter(pk=row.user.pk, mailbox_shown_at=None)
+            unshown.update(mailbox_shown_at=at)
         return True
     row.tries += 1
     row.save(update_fields=["tries"])

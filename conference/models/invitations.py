@@ -17,9 +17,13 @@ CODE_LIFETIME = dt.timedelta(days=14)
 
 
 class StaffInvitationQuerySet(ConferenceRowQuerySet["StaffInvitation"]):
-    def for_user(self, user: User) -> Self:
-        """Those to the address with which the user signs in."""
+    def to_address_of(self, user: User) -> Self:
+        """Those to the address with which the user signs in, whose mail somebody else may read."""
         return self.filter(email__lower=user.email.lower()) if user.is_active else self.none()
+
+    def for_user(self, user: User) -> Self:
+        """The same of whoever has shown that the mail is theirs: they answer without a code."""
+        return self.to_address_of(user) if user.mailbox_shown_at else self.none()
 
     def with_code(self, code: str, *, at: dt.datetime) -> Self:
         """What the code was given for, while it is good; all of it to one address."""

@@ -5,6 +5,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +80,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("May create conferences and becomes their organizer."),
     )
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
+    # That they read the mail of their address. None of an account that a code opened which staff
+    # could read too: what others offer to the address is not theirs to take.
+    mailbox_shown_at = models.DateTimeField(
+        _("mailbox shown"), null=True, blank=True, default=timezone.now, editable=False
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -26,16 +26,24 @@ def make(
     password: str,
     language: str,
     invited_by: Collection[int | None],
+    is_mailbox_shown: bool,
     at: dt.datetime,
 ) -> User | None:
     """An account for an address that somebody was invited to, whatever they were invited to do.
 
-    None where somebody signs in with the address already.
+    `is_mailbox_shown` where the code that they came with stood in a mail to the address and
+    nowhere else. None where somebody signs in with the address already.
     """
     if User.objects.filter(email__lower=email.lower()).exists():
         return None
     with violations.in_words():
-        user = User.objects.create_user(email, password, name=name, language=language)
+        user = User.objects.create_user(
+            email,
+            password,
+            name=name,
+            language=language,
+            mailbox_shown_at=at if is_mailbox_shown else None,
+        )
     detail = {"invited_by": list(invited_by)}
     audit.record("user.joined", target=user, by=user, at=at, detail=detail)
     return user
@@ -67,7 +75,7 @@ def change_address(*, code: MailedCode, email: str, by: User, at: dt.datetime) -
         raise DomainError(_("This code was sent to another address."))
     try:
         with transaction.atomic():
-            User.objects.filter(pk=by.pk).update(email=email)
+            User.objects.filter(pk=by.pk).update(email=email, mailbox_shown_at=at)
     except IntegrityError as error:
         raise DomainError(_("There is already a user with this e-mail address.")) from error
     audit.record("user.changed", target=by, by=by, at=at, fields=["email"])

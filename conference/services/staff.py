@@ -12,6 +12,7 @@ from conference.choices import Role
 from conference.database import violations
 from conference.errors import DomainError
 from conference.models import Conference, StaffInvitation, StaffRole, User, invitation_codes
+from conference.models.invitations import StaffInvitationQuerySet
 from conference.outbox import writing
 from conference.outbox.composing import address_of, compose
 from conference.outbox.writing import Letter
@@ -107,21 +108,24 @@ def offered(*, code: str, at: dt.datetime) -> list[StaffInvitation]:
     invitations = StaffInvitation.objects.with_code(code, at=at)
     found = list(invitations.select_related("conference", "invited_by"))
     if not found:
-        raise DomainError(
-            _(
-                "This code is unknown, has been used or withdrawn, or is more than two weeks"
-                " old. Ask the person who invited you for a new one."
-            )
-        )
+        raise DomainError(good_for_nothing())
     return found
+
+
+def good_for_nothing() -> str:
+    return _(
+        "This code is unknown, has been used or withdrawn, or is more than two weeks"
+        " old. Ask the person who invited you for a new one."
+    )
 
 
 @transaction.atomic
 def join(*, code: str, name: str, password: str, language: str, at: dt.datetime) -> User | None:
     """An account for the address that was given the code, which accepts what it was given for.
 
-    None where somebody signs in with that address already: they sign in, and answer there. Raises
-    DomainError where the code is good for nothing, any more or at all.
+    Whoever invited can read the code too: it shows nobody's mailbox. None where somebody signs in
+    with that address already: they sign in, and answer there. Raises DomainError where the code is
+    good for nothing, any more or at all.
     """
     invitations = offered(code=code, at=at)
     user = accounts.make(
@@ -130,12 +134,25 @@ def join(*, code: str, name: str, password: str, language: str, at: dt.datetime)
         password=password,
         language=language,
         invited_by=sorted({row.invited_by_id for row in invitations}),
+        is_mailbox_shown=False,
         at=at,
     )
     if user is None:
         return None
     _accept_what_is_offered(invitations, user, at)
     return user
+
+
+@transaction.atomic
+def take_up(*, code: str, by: User, at: dt.datetime) -> None:
+    """Whoever has an account accepts what the code was given for. Raises DomainError, in the same
+    words, where that was for another address or the code is good for nothing.
+    """
+    invitations = offered(code=code, at=at)
+    theirs = StaffInvitation.objects.to_address_of(by).filter(pk=invitations[0].pk)
+    if not theirs.exists():
+        raise DomainError(good_for_nothing())
+    _accept_what_is_offered(invitations, by, at)
 
 
 def _accept_what_is_offered(
@@ -145,7 +162,7 @@ def _accept_what_is_offered(
     accepted, refusals = [], []
     for invitation in invitations:
         try:
-            accepted.append(accept(invitation=invitation, by=user, at=at))
+            accepted.append(_accept(_with_code(invitation, user), user, at))
         except DomainError as error:
             refusals.append(error)
     if not accepted:
@@ -159,7 +176,10 @@ def accept(*, invitation: StaffInvitation, by: User, at: dt.datetime) -> StaffRo
     Only while whoever invited may still give the role: what somebody offered whose own role was
     taken away meanwhile is offered by nobody.
     """
-    held = _held(invitation, by)
+    return _accept(_held(invitation, by), by, at)
+
+
+def _accept(held: StaffInvitation, by: User, at: dt.datetime) -> StaffRole:
     if held.role not in grantable(held.invited_by, held.conference):
         raise DomainError(
             _(
@@ -193,7 +213,16 @@ def decline(*, invitation: StaffInvitation, by: User, at: dt.datetime) -> None:
 
 def _held(invitation: StaffInvitation, by: User) -> StaffInvitation:
     """Locked: it is answered once, and not while it is taken back."""
-    waiting = StaffInvitation.objects.for_user(by).select_for_update(of=("self",))
+    return _locked(invitation, StaffInvitation.objects.for_user(by))
+
+
+def _with_code(invitation: StaffInvitation, by: User) -> StaffInvitation:
+    """The same of whoever came with its own code, which they had from the mail or from staff."""
+    return _locked(invitation, StaffInvitation.objects.to_address_of(by))
+
+
+def _locked(invitation: StaffInvitation, theirs: StaffInvitationQuerySet) -> StaffInvitation:
+    waiting = theirs.select_for_update(of=("self",))
     found = (
         waiting.select_related("invited_by", "conference", "scope").filter(pk=invitation.pk).first()
     )

@@ -52,6 +52,7 @@ def page(request: HttpRequest, refusal: str = "") -> HttpResponse:
         ],
         "roles": [described(row.conference, row.role) for row in held[:MOST_SHOWN]],
         "refusal": refusal,
+        "needs_code": user.mailbox_shown_at is None,
     }
     return render(request, "account/invitations.html", context)
 

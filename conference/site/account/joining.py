@@ -23,6 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from conference.addresses import admin_url
+from conference.admin.scope import signed_in
 from conference.choices import WHAT_A_ROLE_IS, Role
 from conference.errors import DomainError
 from conference.models import Conference, User
@@ -38,7 +39,8 @@ from delegates.services.registration import focal_points
 
 @dataclass(frozen=True)
 class Offer:
-    """What a code was given for, to whom and by whom; `take_up` makes the account and accepts.
+    """What a code was given for, to whom and by whom; `take_up` makes the account and accepts,
+    `accept` does so for whoever has one.
 
     `tasks` are what is offered, each with what it is. None is made where the address has one.
     """
@@ -49,6 +51,7 @@ class Offer:
     inviter: User
     tasks: Sequence[tuple[str, str]]
     take_up: Callable[..., User | None]
+    accept: Callable[..., Any]
 
 
 def offer_of(code: str, at: dt.datetime) -> Offer:
@@ -67,6 +70,7 @@ def offer_of(code: str, at: dt.datetime) -> Offer:
             (row.get_role_display(), str(WHAT_A_ROLE_IS[Role(row.role)])) for row in invitations
         ],
         take_up=partial(staff.join, code=code, at=at),
+        accept=partial(staff.take_up, code=code, at=at),
     )
 
 
@@ -81,6 +85,7 @@ def _to_register(invitation: FocalPointInvitation, at: dt.datetime) -> Offer:
         inviter=invitation.invited_by,
         tasks=[(_("Focal point"), what)],
         take_up=partial(focal_points.join, invitation=invitation, at=at),
+        accept=partial(focal_points.take_up, invitation=invitation, at=at),
     )
 
 
@@ -142,9 +147,10 @@ class JoinForm(CodeForm):
 def join(request: HttpRequest) -> HttpResponseBase:
     """First the code; then who invites to what, and what an account needs.
 
-    Whether somebody signs in with the address is seen only after all of it was sent.
+    Whether somebody signs in with the address is seen only after all of it was sent. Whoever has
+    an account accepts with the code alone, or without one where their mailbox is known.
     """
-    if request.user.is_authenticated:
+    if isinstance(request.user, User) and request.user.mailbox_shown_at:
         return redirect("invitations")
     form = CodeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
@@ -155,6 +161,8 @@ def join(request: HttpRequest) -> HttpResponseBase:
     code, at = form.cleaned_data["code"], timezone.now()
     try:
         offer = offer_of(code, at)
+        if isinstance(request.user, User):
+            return accepted(request, offer)
         sent = request.POST if "password" in request.POST else None
         joining = JoinForm(sent, code=code, offer=offer)
         if not joining.is_valid():
@@ -169,9 +177,22 @@ def join(request: HttpRequest) -> HttpResponseBase:
     return signed_in_as(request, user, offer.conference) if user else asked_to_sign_in(request)
 
 
-def signed_in_as(request: HttpRequest, user: User, conference: Conference) -> HttpResponseBase:
+def accepted(request: HttpRequest, offer: Offer) -> HttpResponseBase:
+    """Raises DomainError, in the same words, for a code that was given to another address."""
+    user = signed_in(request)
+    if offer.email.lower() != user.email.lower():
+        raise DomainError(staff.good_for_nothing())
+    offer.accept(by=user)
+    return redirect(then_of(user, offer.conference, request))
+
+
+def then_of(user: User, conference: Conference, request: HttpRequest) -> str:
     in_admin = user.staff_roles.filter(role__in=ROLES_IN_ADMIN).exists()
-    then = admin_url(conference, "index") if in_admin else place_of(user, chosen_language(request))
+    return admin_url(conference, "index") if in_admin else place_of(user, chosen_language(request))
+
+
+def signed_in_as(request: HttpRequest, user: User, conference: Conference) -> HttpResponseBase:
+    then = then_of(user, conference, request)
     answer: HttpResponseBase = perform_login(
         request, user, email_verification="none", redirect_url=then
     )

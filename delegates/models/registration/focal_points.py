@@ -80,10 +80,14 @@ class FocalPointInvitationQuerySet(ConferenceRowQuerySet["FocalPointInvitation"]
         """Their codes open something now."""
         return self.open().filter(ends_at__gt=at)
 
-    def for_user(self, user: User, at: dt.datetime) -> Self:
-        """Those to the address with which the user signs in."""
+    def to_address_of(self, user: User, at: dt.datetime) -> Self:
+        """Those to the address with which the user signs in, whose mail somebody else may read."""
         good = self.good(at) if user.is_active else self.none()
         return good.filter(email__lower=user.email.lower())
+
+    def for_user(self, user: User, at: dt.datetime) -> Self:
+        """The same of whoever has shown that the mail is theirs: they answer without a code."""
+        return self.to_address_of(user, at) if user.mailbox_shown_at else self.none()
 
 
 class FocalPointInvitation(ConferenceRow):

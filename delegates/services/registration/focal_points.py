@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -170,18 +171,30 @@ def join(
         password=password,
         language=language,
         invited_by=[invitation.invited_by_id],
+        # Without a mail server staff read the code off the page and pass it on.
+        is_mailbox_shown=bool(settings.EMAIL_HOST),
         at=at,
     )
     if user is None:
         return None
-    accept(invitation=invitation, by=user, at=at)
+    take_up(invitation=invitation, by=user, at=at)
     return user
+
+
+@transaction.atomic
+def take_up(*, invitation: FocalPointInvitation, by: User, at: dt.datetime) -> FocalPoint:
+    """Whoever came with the invitation's own code accepts it, as the one whom it was sent to."""
+    theirs = FocalPointInvitation.objects.to_address_of(by, at)
+    return _accept(_locked(invitation, theirs), by, at)
 
 
 @transaction.atomic
 def accept(*, invitation: FocalPointInvitation, by: User, at: dt.datetime) -> FocalPoint:
     """The user registers the delegation; the code opens nothing any more."""
-    held = _answered(invitation, by, at)
+    return _accept(_answered(invitation, by, at), by, at)
+
+
+def _accept(held: FocalPointInvitation, by: User, at: dt.datetime) -> FocalPoint:
     FocalPointInvitation.objects.filter(pk=held.pk).update(
         accepted_by=by, accepted_at=at, **EMPTY, erased_at=at
     )
@@ -208,8 +221,13 @@ def decline(*, invitation: FocalPointInvitation, by: User, at: dt.datetime) -> N
 
 def _answered(invitation: FocalPointInvitation, by: User, at: dt.datetime) -> FocalPointInvitation:
     """Locked: it is answered once, by the invited address alone, and not while it is revoked."""
-    good = FocalPointInvitation.objects.for_user(by, at).select_for_update(of=("self",))
-    held = good.filter(pk=invitation.pk).first()
+    return _locked(invitation, FocalPointInvitation.objects.for_user(by, at))
+
+
+def _locked(
+    invitation: FocalPointInvitation, theirs: FocalPointInvitationQuerySet
+) -> FocalPointInvitation:
+    held = theirs.select_for_update(of=("self",)).filter(pk=invitation.pk).first()
     if held is None:
         raise DomainError(_("This invitation has been withdrawn or answered, or is too old."))
     return held

@@ -201,6 +201,7 @@ def test_another_master_key_takes_over_what_is_full_and_passes_what_is_emptied(
 
 
 def test_code_signs_in_once(user: User, client: Client) -> None:
+    User.objects.update(mailbox_shown_at=None)
     page = client.post(reverse("sign-in-code") + "?next=/accounts/sessions/", {"email": user.email})
     code = code_sent()
 
@@ -210,6 +211,8 @@ def test_code_signs_in_once(user: User, client: Client) -> None:
     assert client.get(entered["Location"]).status_code == 200
     row = MailedCode.objects.get()
     assert row.confirmed_at is not None
+    user.refresh_from_db()
+    assert user.mailbox_shown_at == row.confirmed_at
     with pytest.raises(DomainError, match="no longer"):
         codes.confirm(handle=row.handle, purpose=SIGN_IN, typed=code, at=timezone.now())
     actions = list(AuditEvent.objects.order_by("id").values_list("action", flat=True))

@@ -325,3 +325,33 @@ def test_invitation_is_answered_once_by_two_clicks() -> None:
         )
 
     assert user.staff_roles.count() == 1
+
+
+def test_account_made_by_a_code_read_off_a_page_takes_no_role_elsewhere() -> None:
+    wanted, own = (StaffRoleFactory(role=Role.ORGANIZER) for _ in range(2))
+    for held in (wanted, own):
+        staff.invite(
+            conference=held.conference,
+            email="ada@ministry.example",
+            roles=[Role.ORGANIZER],
+            by=held.user,
+            at=AT,
+        )
+    elsewhere = StaffInvitation.objects.get(conference=wanted.conference)
+    read = StaffInvitation.objects.get(conference=own.conference).code
+    made = staff.join(code=read, name="", password="a password of another", language="en", at=AT)
+    assert made is not None
+
+    for answer in (staff.accept, staff.decline):
+        with pytest.raises(DomainError):
+            answer(invitation=elsewhere, by=made, at=AT)
+    with pytest.raises(DomainError) as wrong:
+        staff.take_up(code=StaffInvitationFactory(email="else@x.example").code, by=made, at=AT)
+    with pytest.raises(DomainError) as missing:
+        staff.take_up(code="none", by=made, at=AT)
+
+    assert str(wrong.value) == str(missing.value)
+    assert not StaffInvitation.objects.for_user(made).exists()
+    assert set(made.staff_roles.values_list("conference", flat=True)) == {own.conference.pk}
+    staff.take_up(code=elsewhere.code, by=made, at=AT)
+    assert made.staff_roles.count() == 2

@@ -126,6 +126,33 @@ def test_who_has_an_account_signs_in_and_answers_there(
     assert client.get(PAGE)["Location"] == "/accounts/invitations/"
 
 
+def test_whoever_has_shown_no_mailbox_takes_up_the_next_invitation_with_its_code(
+    client: Client, invitation: StaffInvitation
+) -> None:
+    """Who could read the first code, as whoever invited can, has not the mail of the address."""
+    client.post(PAGE, account(invitation))
+    user = User.objects.get(email="nilufar@example.org")
+    organizer = StaffRoleFactory(role=Role.ORGANIZER)
+    invite = {"conference": organizer.conference, "by": organizer.user, "at": AT}
+    (theirs,) = staff.invite(email=user.email, roles=[Role.ORGANIZER], **invite)
+    (of_another,) = staff.invite(email="else@example.org", roles=[Role.ORGANIZER], **invite)
+
+    waiting = client.get("/accounts/invitations/").content.decode()
+    refused = client.post(f"/accounts/invitations/{theirs.pk}/accept/")
+    answers = [
+        client.post(PAGE, {"code": code}).content.decode() for code in (of_another.code, "none")
+    ]
+
+    assert str(organizer.user) not in waiting
+    assert f'href="{PAGE}"' in waiting
+    assert refused.status_code == 404
+    assert ["This code is unknown" in page for page in answers] == [True, True]
+    assert user.staff_roles.count() == 1
+    taken = client.post(PAGE, {"code": theirs.code})
+    assert taken["Location"] == admin_url(organizer.conference, "index")
+    assert user.staff_roles.count() == 2
+
+
 def test_floods_are_kept_away(client: Client) -> None:
     said = [
         client.post(PAGE, {"code": "0000-0000-0000-0000-0000"}).content.decode() for _ in range(61)

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import translation
+from pytest_django import Settings
 
 from conference.choices import WorkState
 from conference.errors import DomainError
@@ -359,3 +360,27 @@ def test_who_is_invited_again_meanwhile_is_not_forgotten() -> None:
     )
 
     assert list(FocalPointInvitation.objects.good(late)) == [invitation]
+
+
+@pytest.mark.parametrize("mail_server", ["", "mail.example"])
+def test_account_made_by_a_code_read_off_a_page_takes_no_other_delegation(
+    mail_server: str, settings: Settings
+) -> None:
+    """With a mail server the code stood in the mail alone."""
+    settings.EMAIL_HOST = mail_server
+    wanted, own = invited(), invited()
+    made = focal_points.join(
+        invitation=own, name="", password="a password of another", language="en", at=AT
+    )
+    assert made is not None
+
+    if mail_server:
+        focal_points.accept(invitation=wanted, by=made, at=AT)
+    else:
+        for answer in (focal_points.accept, focal_points.decline):
+            with pytest.raises(DomainError):
+                answer(invitation=wanted, by=made, at=AT)
+        assert list(Delegation.objects.of_focal_point(made)) == [own.delegation]
+        focal_points.take_up(invitation=wanted, by=made, at=AT)
+
+    assert Delegation.objects.of_focal_point(made).count() == 2
