@@ -436,6 +436,11 @@ def left_in_english(texts: Iterable[str], language: str) -> list[str]:
     texts = list(texts)
     if language in {"ar", "ru", "tg", "zh-hans"}:
         return [t for t in texts if set(re.findall("[a-z]+", t.lower())) - LATIN_EVERYWHERE]
+    return of_the_catalog(texts, language)
+
+
+def of_the_catalog(texts: Iterable[str], language: str) -> list[str]:
+    """Texts that are an English string of it, which is another in the language."""
     catalog = written(language)
     patterns = [
         re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(key.rpartition("\4")[2]))

@@ -125,7 +125,7 @@ def test_export_reads_the_same_number_of_times_whatever_its_length(
     for _row in range(rows):
         DelegateFactory(delegation__conference=conference)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         exported(Delegate.objects.all(), conference, Format.CSV).close()
 
 
