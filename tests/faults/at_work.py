@@ -44,8 +44,11 @@ def kill_pool_of(workers: list[Worker]) -> None:
 
 @contextmanager
 def standing_still(workers: list[Worker]) -> Iterator[None]:
-    """They take up nothing, not even what a bell of an earlier test still tells them."""
-    stand_still(workers)
+    """They take up nothing, not even what a bell of an earlier test still tells them; and none was
+    stopped while it holds what the test will wait for.
+    """
+    if workers:
+        wait_until(lambda: stand_at_rest(workers), otherwise=lambda: log_of(workers))
     try:
         yield
     finally:
