@@ -90,7 +90,7 @@ RACES = {
     "delegates.services.registration.focal_points:_made_good": (
         f"{FOCAL_POINTS}_invitation_that_is_answered_meanwhile_is_not_sent_again"
     ),
-    "delegates.services.registration.focal_points:_answered": (
+    "delegates.services.registration.focal_points:_locked": (
         f"{FOCAL_POINTS}_invitation_that_is_revoked_meanwhile_is_not_accepted"
     ),
     "delegates.services.registration.focal_points:empty": (
@@ -119,7 +119,7 @@ RACES = {
         "tests/conference/services/test_sealing.py"
         "::test_secret_that_changes_meanwhile_is_sealed_as_it_is_then"
     ),
-    "conference.services.staff:_held": (
+    "conference.services.staff:_locked": (
         "tests/conference/services/test_staff.py::test_invitation_is_answered_once_by_two_clicks"
     ),
     "conference.services.staff:_require_another_organizer": (
