@@ -43,8 +43,8 @@ from delegates.admin.queue.pages import QueuePages
 from delegates.admin.sameness.pages import MOVES, SamePersonPages
 from delegates.choices import Accreditation
 from delegates.columns import SPOUSE_OF
-from delegates.composition import too_many_hosted, why_waiting
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, OwnField
+from delegates.quotas.composition import too_many_hosted, why_waiting
 from delegates.services import registering
 from delegates.services.review import accreditation, replacement
 from delegates.sheet.contents import state_of

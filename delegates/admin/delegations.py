@@ -38,9 +38,9 @@ from delegates.admin.scopes import ScopePages
 from delegates.admin.sheet.adding import AddingPages
 from delegates.admin.sheet.pages import SheetPages
 from delegates.choices import Accreditation
-from delegates.deadlines import owed_by
 from delegates.models import Delegate, DelegateQuerySet, Delegation, Message
 from delegates.models.scopes import within
+from delegates.outstanding.deadlines import owed_by
 from delegates.services import delegations
 from delegates.sheet.contacts import contacts_of
 

@@ -13,8 +13,8 @@ from conference.admin import chosen_conference
 from conference.admin.forgeries import is_key
 from conference.database.id_lists import among
 from delegates.choices import EXPECTED
-from delegates.deadlines import is_overdue
 from delegates.models import ImportRun, Message, Nomination
+from delegates.outstanding.deadlines import is_overdue
 
 MOST_IMPORTS = 30
 

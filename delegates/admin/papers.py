@@ -24,11 +24,11 @@ from conference.admin.refusals import REFUSALS, words
 from conference.writing import dates
 from delegates.choices import CredentialsForm as FormOfCredentials
 from delegates.choices import Signatory
-from delegates.deadlines import owed_by
 from delegates.exporting.nominations import download
 from delegates.forms import NominationForm
 from delegates.models import Delegation, DelegationTask
 from delegates.models.registration.messages import LONGEST
+from delegates.outstanding.deadlines import owed_by
 from delegates.services.registration import credentials, delegation_tasks, nominations
 from delegates.services.registration import messages as thread
 

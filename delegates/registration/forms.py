@@ -15,13 +15,13 @@ from conference.admin.forms.pictures import PictureField
 from conference.admin.forms.versions import digests
 from conference.admin.forms.waiting_files import send_as
 from delegates import own_answers, own_words, photos
-from delegates.asking import Asking, is_own_needed
 from delegates.choices import Accreditation, AnswerKind
 from delegates.columns import COLUMNS, PHOTO, SPOUSE_OF, Section, asked_of_delegations
 from delegates.field_rules import FieldsAsked
 from delegates.forms import OwnNameForm, countries_in_order
 from delegates.models import Delegate, Delegation, OwnField
 from delegates.naming import name_proposals
+from delegates.outstanding.asking import Asking, is_own_needed
 from delegates.recognition.descriptions import DESCRIBING, TELLING, Description
 from delegates.registration import frame
 from delegates.services import identity

@@ -26,13 +26,14 @@ from conference.errors import DomainError
 from conference.requests import public_pages
 from conference.writing import dates
 from delegates import own_answers, own_words, photos
-from delegates.asking import Asking, to_correct_in_words
 from delegates.choices import HEAD_OF_DELEGATION, Accreditation
 from delegates.columns import PHOTO
-from delegates.composition import against_quotas
 from delegates.forms import remember_ticked
 from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal, is_open_for
 from delegates.naming.name_proposals import ASKED
+from delegates.outstanding.asking import Asking, to_correct_in_words
+from delegates.outstanding.returned import last_returns
+from delegates.quotas.composition import against_quotas
 from delegates.registration import frame
 from delegates.registration.forms import (
     RegistrationForm,
@@ -42,7 +43,6 @@ from delegates.registration.forms import (
     typed_in_words,
 )
 from delegates.registration.typed import LOADED, MOST_LETTERS, keep_for_whoever_typed, signed
-from delegates.returned import last_returns
 from delegates.services import identity
 from delegates.services.registration import self_registration
 from delegates.services.registration.own_fields import Given

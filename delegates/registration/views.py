@@ -25,8 +25,6 @@ from conference.requests.parts import is_asked_alone
 from conference.writing import dates
 from conference.writing.languages import OWN_NAMES, localized
 from delegates import photos
-from delegates.composition import against_quotas
-from delegates.deadlines import Owed, owed_by
 from delegates.models import (
     Delegate,
     Delegation,
@@ -36,6 +34,8 @@ from delegates.models import (
     is_open_for,
     open_for,
 )
+from delegates.outstanding.deadlines import Owed, owed_by
+from delegates.quotas.composition import against_quotas
 from delegates.registration import frame
 from delegates.services import registering
 from delegates.services.registration import self_registration

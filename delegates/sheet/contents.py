@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 
 from conference.contributions import Said
 from conference.writing.languages import Localized, localized
-from delegates.asking import Asking
 from delegates.choices import PREPARED, STATE_MARKS, Accreditation
-from delegates.composition import Line, against_quotas, line_in
 from delegates.models import Delegate, DelegateQuerySet, Delegation, Proposal
 from delegates.models.delegate_queryset import PHOTO_TO_COME
 from delegates.naming.names import list_name
+from delegates.outstanding.asking import Asking
+from delegates.quotas.composition import Line, against_quotas, line_in
 from delegates.sheet.reader import Act, Place, Reader
 
 MEMBERS_ON_A_PAGE = 60

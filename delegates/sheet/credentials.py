@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from delegates.choices import CredentialsForm, Fulfilment
-from delegates.deadlines import Owed
 from delegates.exporting.credentials import CredentialsLine, headings
 from delegates.models import Credentials, Delegation
+from delegates.outstanding.deadlines import Owed
 
 
 @dataclass(frozen=True)

@@ -102,11 +102,11 @@ MODULES = [
         )
     ),
     ROOT / "delegates/services/importing/imports.py",
-    ROOT / "delegates/composition.py",
+    ROOT / "delegates/quotas/composition.py",
     ROOT / "delegates/own_answers.py",
     ROOT / "delegates/own_words.py",
     ROOT / "delegates/services/registration/own_fields.py",
-    ROOT / "delegates/deadlines.py",
+    ROOT / "delegates/outstanding/deadlines.py",
     ROOT / "delegates/forms.py",
     ROOT / "delegates/sheet/contents.py",
     ROOT / "delegates/sheet/credentials.py",

@@ -7,9 +7,9 @@ from django.test import Client
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import AuditEvent, User
-from delegates.asking import Asking
 from delegates.exporting.people import Format, exported
 from delegates.models import Delegate, Delegation
+from delegates.outstanding.asking import Asking
 from delegates.services import moving, registering
 from tests.factories import (
     AT,

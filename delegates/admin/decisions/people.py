@@ -23,7 +23,6 @@ from conference.admin import (
 )
 from conference.models import BackgroundJob
 from delegates.admin.decisions.moving import MOVE
-from delegates.asking import asked_in_words
 from delegates.background import decisions
 from delegates.choices import (
     NEEDS_REASON,
@@ -31,8 +30,9 @@ from delegates.choices import (
     RESTORABLE,
     Accreditation,
 )
-from delegates.composition import why_waiting
 from delegates.models import Delegate, DelegateQuerySet, Delegation
+from delegates.outstanding.asking import asked_in_words
+from delegates.quotas.composition import why_waiting
 from delegates.recognition.descriptions import Description
 from delegates.services import identity
 from delegates.services.review import accreditation, handing_in, undoing

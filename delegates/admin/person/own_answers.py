@@ -24,8 +24,8 @@ from conference.admin.forms.words import clean_words
 from conference.admin.refusals import REFUSALS, words
 from conference.contributions import ValuesBeside, contribute
 from delegates import own_answers
-from delegates.asking import Asking
 from delegates.models import Delegate, OwnField, OwnFieldChoice, OwnValue
+from delegates.outstanding.asking import Asking
 from delegates.own_words import in_words, label_of, name_of
 from delegates.services.registration import own_fields
 

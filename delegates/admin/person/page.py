@@ -26,8 +26,8 @@ from delegates.admin.person.erasing import PERMISSION as ERASES
 from delegates.admin.sheet.rows import RowPages
 from delegates.admin.sheet.way import IN_DELEGATION, LIST, ON_SHEET, along, url_of_row, way_of
 from delegates.choices import EXPECTED, Accreditation
-from delegates.composition import line_in
 from delegates.models import Delegate, Delegation
+from delegates.quotas.composition import line_in
 from delegates.sheet.contents import name_of, state_in
 
 # In the address of whoever came from the one before.

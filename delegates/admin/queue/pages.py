@@ -20,7 +20,6 @@ from conference.admin.forgeries import is_key
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.telling import with_undo
 from conference.errors import DomainError
-from delegates import review_queue
 from delegates.admin.cells import photo_url
 from delegates.admin.decisions import ON_DELEGATES, PERMISSION, UNDO
 from delegates.admin.decisions.people import TOLD, ReturnForm
@@ -28,6 +27,7 @@ from delegates.admin.queue import shown
 from delegates.admin.registration.proposals import called, side_by_side
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Proposal, ReviewLease
+from delegates.outstanding import review_queue
 from delegates.services import identity
 from delegates.services.review import accreditation, proposals, turns
 

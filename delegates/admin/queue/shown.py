@@ -14,11 +14,11 @@ from delegates import own_answers, own_words
 from delegates.admin.papers import SEES_NOMINATIONS
 from delegates.admin.person.own_answers import SEES as SEES_OWN_ANSWERS
 from delegates.admin.registration.proposals import in_words
-from delegates.asking import Asking, to_correct_in_words
 from delegates.columns import COLUMNS, Section
 from delegates.models import Delegate, Nomination, OwnField
+from delegates.outstanding.asking import Asking, to_correct_in_words
+from delegates.outstanding.returned import last_returns
 from delegates.recognition.descriptions import Description
-from delegates.returned import last_returns
 from delegates.services import identity
 
 # Said above the values, or not a field of the person.

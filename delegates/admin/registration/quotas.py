@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from conference.admin import ConferenceModelAdmin, chosen_conference, signed_in
-from delegates.composition import Figures, figures_of
 from delegates.models import Quota
+from delegates.quotas.composition import Figures, figures_of
 from delegates.services.review import quotas
 
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from conference.admin import chosen_conference
 from conference.models import Conference
 from delegates.admin.registration.asked_of import AskedOfAdmin, AskedOfForm
-from delegates.asking import Asking, Whom, is_own_needed
 from delegates.columns import Matters, asked_of_delegations
 from delegates.models import Category, Delegate, DelegationKind, Rank, RegistrationField
+from delegates.outstanding.asking import Asking, Whom, is_own_needed
 from delegates.services.registration import registration_fields
 
 

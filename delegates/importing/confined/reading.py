@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from conference.limited_process import nothing
 from conference.spreadsheets import Readable, read_sheets
-from delegates.asking import Asking
 from delegates.choices import Accreditation
 from delegates.columns import COLUMNS, PHOTO, SPOUSE_OF
 from delegates.importing.lists import lists_of
@@ -22,6 +21,7 @@ from delegates.importing.reading.files import reading_of
 from delegates.importing.report import shortened
 from delegates.importing.words import HEAD, vocabulary_of
 from delegates.models import Delegate, Delegation
+from delegates.outstanding.asking import Asking
 
 # Whoever has more asks the secretariat, whose importer takes them.
 MOST_PEOPLE = 500

@@ -136,7 +136,7 @@ class Quota(ConferenceRow):
         return str(Position(self.position).label) if self.position else ""
 
     def fits(self, person: Any) -> bool:
-        """Whether it is about somebody, by what quotas know of them: `delegates.places.Person`."""
+        """Whether it is about somebody, by what quotas know: a `delegates.quotas.places.Person`."""
         return (
             self.delegation_id in {None, person.delegation_id}
             and self.kind_id in {None, person.kind_id}

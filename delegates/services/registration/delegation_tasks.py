@@ -15,7 +15,6 @@ from conference.outbox import writing
 from conference.outbox.composing import address_of, compose
 from conference.outbox.writing import Letter
 from conference.writing.languages import localized
-from delegates.deadlines import Owed, owed_by
 from delegates.models import (
     Delegation,
     DelegationKind,
@@ -24,6 +23,7 @@ from delegates.models import (
     FocalPoint,
     TickedTask,
 )
+from delegates.outstanding.deadlines import Owed, owed_by
 from delegates.services import scopes
 
 

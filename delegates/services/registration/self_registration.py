@@ -19,7 +19,6 @@ from conference import audit
 from conference.errors import DomainError
 from conference.models import User
 from conference.writing.lines import clean_text
-from delegates.asking import Asking
 from delegates.choices import IN_HAND, Accreditation
 from delegates.models import (
     Delegate,
@@ -31,6 +30,7 @@ from delegates.models import (
     SubmittedDelegate,
     is_open_for,
 )
+from delegates.outstanding.asking import Asking
 from delegates.services import delegations, registering
 from delegates.services.registration import focal_points, needs, own_fields
 from delegates.services.registration.last_time import copies, people_of_last_time

@@ -15,9 +15,9 @@ from conference.database.row_updates import update_rows
 from conference.errors import DomainError
 from conference.models import AuditEvent, Conference, User
 from delegates import own_words
-from delegates.asking import to_correct_in_words
 from delegates.choices import EXPECTED, NEEDS_REASON, RESTORABLE, Accreditation
 from delegates.models import Delegate
+from delegates.outstanding.asking import to_correct_in_words
 from delegates.services import scopes
 from delegates.services.review import return_mails, waiting_list
 from delegates.services.review.handing_in import admitted

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.db.models import prefetch_related_objects
 
 from conference.models import Conference
-from delegates import places
 from delegates.models import Delegate, Quota
-from delegates.places import Quotas
+from delegates.quotas import places
+from delegates.quotas.places import Quotas
 
 
 def have_places(delegates: Sequence[Delegate]) -> list[bool]:

@@ -9,9 +9,9 @@ from conference.outbox import writing
 from conference.outbox.composing import address_of, compose
 from conference.outbox.writing import Letter
 from conference.writing.languages import localized
-from delegates.asking import to_correct_in_words
 from delegates.models import Delegate, Delegation
 from delegates.naming.names import list_name
+from delegates.outstanding.asking import to_correct_in_words
 from delegates.services.registration.delegation_tasks import focal_points_of
 
 

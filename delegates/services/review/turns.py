@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from conference.errors import DomainError
 from conference.models import Conference, User
-from delegates import review_queue
 from delegates.choices import DECIDED
 from delegates.models import Delegate, Proposal, ReviewLease
-from delegates.review_queue import Place
+from delegates.outstanding import review_queue
+from delegates.outstanding.review_queue import Place
 from delegates.services import registering
 from delegates.services.review import accreditation, proposals
 from delegates.services.review.held import held as held_in_order

@@ -21,11 +21,11 @@ from conference.outbox.composing import address_of, compose
 from conference.outbox.writing import Letter
 from conference.writing import dates
 from conference.writing.languages import localized
-from delegates import places
 from delegates.choices import Accreditation
 from delegates.models import Delegate, DelegateQuerySet, FocalPoint, offer_hours
 from delegates.naming.names import list_name
-from delegates.places import Quotas
+from delegates.quotas import places
+from delegates.quotas.places import Quotas
 from delegates.services.review import admission
 
 WAKE, QUEUE = "delegates.offer_places", "default"

@@ -22,12 +22,12 @@ from conference.choices import Role
 from conference.models import AuditEvent, Conference, Mail, User
 from conference.site.orphans import stored_keys
 from delegates.admin.person import own_answers
-from delegates.asking import Asking
 from delegates.choices import Accreditation, AnswerKind
 from delegates.columns import heading_of
 from delegates.drift import drifted_delegates
 from delegates.exporting.people import Format, exported
 from delegates.models import Delegate, Delegation, OwnField, OwnFieldChoice, OwnValue, Proposal
+from delegates.outstanding.asking import Asking
 from delegates.services.registration import own_fields, self_registration
 from delegates.services.registration.own_fields import Given
 from delegates.services.review import proposals

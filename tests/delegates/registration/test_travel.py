@@ -10,10 +10,10 @@ from django.utils import timezone
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import User
-from delegates.asking import Asking
 from delegates.columns import COLUMNS, Section
 from delegates.exporting.people import Format, exported
 from delegates.models import Delegate, FormDraft, Proposal, RegistrationField
+from delegates.outstanding.asking import Asking
 from delegates.services.registration import self_registration
 from tests.factories import (
     DelegateFactory,

@@ -8,8 +8,8 @@ from django.test import Client
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import Conference
-from delegates.asking import rule_of
 from delegates.models import RegistrationField
+from delegates.outstanding.asking import rule_of
 from tests.factories import (
     ConferenceFactory,
     DelegationKindFactory,

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from conference.models import AuditEvent
-from delegates.asking import own_rule_of, rule_of
 from delegates.models import OwnField
+from delegates.outstanding.asking import own_rule_of, rule_of
 from delegates.services.registration import registration_fields
 from tests.factories import (
     AT,

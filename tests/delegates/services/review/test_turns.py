@@ -9,9 +9,9 @@ from django.db import connection
 from conference.choices import Role
 from conference.errors import DomainError
 from conference.models import Conference, User
-from delegates import review_queue
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, ReviewLease
+from delegates.outstanding import review_queue
 from delegates.services import registering
 from delegates.services.review import accreditation, proposals, turns
 from tests.explained import cost_of, explain_everything

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from conference.models import Conference
 from conference.writing import dates
-from delegates import places
 from delegates.models import Delegate, Delegation, Quota
-from delegates.places import Pool, Quotas, Taken, Waiting
+from delegates.quotas import places
+from delegates.quotas.places import Pool, Quotas, Taken, Waiting
 
 
 def against_quotas(delegations: Collection[Delegation]) -> dict[int, list[str]]:

@@ -6,8 +6,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from delegates.choices import Accreditation, CredentialsForm, Fulfilment
-from delegates.deadlines import is_overdue, owed_by
 from delegates.models import Delegation, DelegationTask
+from delegates.outstanding.deadlines import is_overdue, owed_by
 from tests.factories import (
     ConferenceFactory,
     CredentialsFactory,

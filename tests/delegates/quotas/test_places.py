@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delegates import places
 from delegates.choices import EXPECTED, Accreditation, Hosting, Position
 from delegates.models import Delegate, Delegation, Quota
-from delegates.places import Person, Quotas, Taken
+from delegates.quotas import places
+from delegates.quotas.places import Person, Quotas, Taken
 from tests.factories import (
     AT,
     CategoryFactory,

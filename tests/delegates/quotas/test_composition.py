@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from delegates import composition
 from delegates.choices import Position
 from delegates.models import Delegate, Delegation
+from delegates.quotas import composition
 from tests.factories import AT, DelegateFactory, DelegationFactory, QuotaFactory
 
 pytestmark = pytest.mark.django_db

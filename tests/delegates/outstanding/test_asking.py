@@ -7,9 +7,9 @@ import pytest
 from i18nfield.strings import LazyI18nString
 
 from conference.models import Conference
-from delegates.asking import Asking
 from delegates.choices import AnswerKind
 from delegates.models import Delegate
+from delegates.outstanding.asking import Asking
 from tests.factories import (
     ConferenceFactory,
     DelegateFactory,
