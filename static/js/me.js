@@ -11,7 +11,7 @@
     if (answer.status !== 200) return;
     const part = document.createElement("template");
     part.innerHTML = await answer.text();
-    place.replaceWith(part.content);
+    place.replaceChildren(part.content);
   };
 
   /* Without an answer the page stays everybody's. */

@@ -9,6 +9,7 @@ MOST = 0.01
 """Of what the browser calls layout shift: a line that is set anew in its typeface is a fiftieth."""
 SEEN = 0.08
 """So many seconds are enough for a page to be painted before its scripts come."""
+LATE = {"script", "fetch", "xhr"}
 WATCH = """
     (() => {
       const shifts = [];
@@ -32,20 +33,23 @@ WATCH = """
 
 
 def watch_shifts(context: BrowserContext) -> None:
-    """Scripts come late from now on, as on a slow line, and what moves then is written down."""
+    """Scripts, and what they ask for, come late from now on, as on a slow line; what moves then is
+    written down.
+    """
     context.add_init_script(WATCH)
-    context.route("**/*.js", come_late)
+    context.route("**/*", come_late)
 
 
 def come_late(route: Route) -> None:
     """Those of one page are asked for at once, and are held up one after the other."""
-    time.sleep(SEEN)
+    if route.request.resource_type in LATE:
+        time.sleep(SEEN)
     route.continue_()
 
 
 def settle(page: Page) -> None:
     """Until the parts of the page are there that it asks for by itself."""
-    if page.locator("[hx-trigger^=load]").count():
+    if page.locator("[hx-trigger^=load], [data-me]").count():
         page.wait_for_load_state("networkidle")
 
 

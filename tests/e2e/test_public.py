@@ -27,6 +27,7 @@ from tests.e2e.targets import too_small
 from tests.e2e.test_admin import PASSWORD, sign_in
 from tests.factories import (
     ConferenceFactory,
+    FocalPointFactory,
     RoomFactory,
     SessionFactory,
     SessionOrganizerFactory,
@@ -159,6 +160,33 @@ def test_pages_without_sign_in_stay_where_they_are(
     context.close()
 
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_public_pages_stay_where_they_are_for_whoever_is_signed_in(
+    browser: Browser,
+    addresses: list[str],
+    programme: Conference,
+    live_server: LiveServer,
+    viewport: dict[str, int],
+) -> None:
+    """What the page says to them comes after it."""
+    role = StaffRoleFactory(conference=programme)
+    FocalPointFactory(delegation__conference=programme, user=role.user)
+    role.user.set_password(PASSWORD)
+    role.user.save()
+    context = browser.new_context(viewport=viewport)  # type: ignore[arg-type]
+    watch_shifts(context)
+    page = context.new_page()
+    sign_in(page, live_server, role)
+    expect(page.locator("#user-tools, #site-name").first).to_be_visible()
+
+    found = what_moves(page, addresses[:-1])
+    said = page.locator(".site-me a[href$='/registration/']").count()
+    context.close()
+
+    assert found == [], "\n".join(found)
+    assert said == 1, "nothing came"
 
 
 def test_typeface_and_accent_arrive(
