@@ -58,25 +58,27 @@ class Asking:
     conference: Conference
     _answered: dict[int, set[tuple[int, int]]] = field(default_factory=dict, compare=False)
     _known: dict[int, set[tuple[int, int]]] = field(default_factory=dict, compare=False)
+    _asked: dict[Whom, FieldsAsked] = field(default_factory=dict, compare=False)
 
     @cached_property
     def rules(self) -> list[FieldRule]:
         """In two queries."""
-        rows = RegistrationField.objects.for_conference(self.conference).prefetch_related("lines")
-        return [rule_of(row) for row in rows]
+        return _rules([self.conference])[self.conference.pk]
 
     def of(self, delegate: Delegate) -> FieldsAsked:
         """Of somebody whose delegation is loaded."""
         return self.of_such(whom(delegate))
 
     def of_such(self, such: Whom) -> FieldsAsked:
-        return fields_asked(self.rules, **asdict(such))
+        """Worked out once for all who are such: of thousands there are few kinds."""
+        if such not in self._asked:
+            self._asked[such] = fields_asked(self.rules, **asdict(such))
+        return self._asked[such]
 
     @cached_property
     def own_rules(self) -> list[tuple[OwnField, FieldRule]]:
         """Own fields in their order, with what they let choose."""
-        rows = OwnField.objects.for_conference(self.conference)
-        return [(row, own_rule_of(row)) for row in rows.prefetch_related("lines", "choices")]
+        return _own_rules([self.conference])[self.conference.pk]
 
     def own_of(self, delegate: Delegate) -> list[OwnField]:
         """The own fields that such a delegate is asked, whose delegation is loaded."""
@@ -99,21 +101,13 @@ class Asking:
         """What these lack is asked next, and not of all their delegation: in one query, where the
         conference requires answers.
         """
-        if any(row.is_required for row, _rule in self.own_rules):
-            answered = self._answers(delegate__in=[row.pk for row in delegates])
-            self._known.update((row.pk, answered) for row in delegates)
+        know_answers([self], delegates)
 
     def _answered_in(self, delegation_id: int) -> set[tuple[int, int]]:
         """Read once."""
         if delegation_id not in self._answered:
-            self._answered[delegation_id] = self._answers(delegate__delegation=delegation_id)
+            self._answered[delegation_id] = _answers(delegate__delegation=delegation_id)
         return self._answered[delegation_id]
-
-    def _answers(self, **whose: Any) -> set[tuple[int, int]]:
-        """Delegate and required field."""
-        values = OwnValue.objects.filter(**whose, field__is_required=True)
-        given = values.exclude(text="", choice=None, file="")
-        return set(given.values_list("delegate_id", "field_id"))
 
     def missing(self, delegate: Delegate) -> list[str]:
         """In words, without which nobody is submitted."""
@@ -137,6 +131,50 @@ class Asking:
     def holds_up(self, delegate: Delegate) -> list[Column]:
         """Without what is known late, such as a flight: nobody is submitted without these."""
         return [column for column in self.lacks(delegate) if not column.is_known_late]
+
+
+def asked_in(conferences: Collection[Conference]) -> dict[int, Asking]:
+    """By id: the tables of several conferences in the queries of one."""
+    rules, own_rules = _rules(conferences), _own_rules(conferences)
+    found = {}
+    for conference in conferences:
+        asking = found[conference.pk] = Asking(conference)
+        vars(asking).update(rules=rules[conference.pk], own_rules=own_rules[conference.pk])
+    return found
+
+
+def know_answers(askings: Iterable[Asking], delegates: Collection[Delegate]) -> None:
+    """`Asking.know` of delegates of several conferences at once."""
+    requiring = [one for one in askings if any(row.is_required for row, _rule in one.own_rules)]
+    if requiring:
+        answered = _answers(delegate__in=[row.pk for row in delegates])
+        for asking in requiring:
+            asking._known.update((row.pk, answered) for row in delegates)
+
+
+def _rules(conferences: Collection[Conference]) -> dict[int, list[FieldRule]]:
+    found: dict[int, list[FieldRule]] = {row.pk: [] for row in conferences}
+    rows = RegistrationField.objects.filter(conference__in=conferences)
+    for row in rows.prefetch_related("lines"):
+        found[row.conference_id].append(rule_of(row))
+    return found
+
+
+def _own_rules(
+    conferences: Collection[Conference],
+) -> dict[int, list[tuple[OwnField, FieldRule]]]:
+    found: dict[int, list[tuple[OwnField, FieldRule]]] = {row.pk: [] for row in conferences}
+    rows = OwnField.objects.filter(conference__in=conferences)
+    for row in rows.prefetch_related("lines", "choices"):
+        found[row.conference_id].append((row, own_rule_of(row)))
+    return found
+
+
+def _answers(**whose: Any) -> set[tuple[int, int]]:
+    """Delegate and required field."""
+    values = OwnValue.objects.filter(**whose, field__is_required=True)
+    given = values.exclude(text="", choice=None, file="")
+    return set(given.values_list("delegate_id", "field_id"))
 
 
 def is_own_needed(row: OwnField, delegate: Delegate) -> bool:

@@ -35,6 +35,7 @@ from delegates.models import (
     open_for,
 )
 from delegates.outstanding.deadlines import Owed, owed_by
+from delegates.outstanding.lacking import lacking_in
 from delegates.quotas.composition import against_quotas
 from delegates.registration import frame
 from delegates.services import registering
@@ -44,7 +45,7 @@ from delegates.sheet.contacts import contacts_of
 from delegates.sheet.contents import (
     NOBODY,
     figures,
-    missing_in,
+    head_to_come,
     page_of,
     sheet_of,
     standings_of,
@@ -65,10 +66,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     counted = standings_of(Delegate.with_drafts.filter(delegation__in=own))
     quotas = against_quotas(own)
     is_open = open_for(own, at)
-    owed = owed_by(own)
+    lacking, owed = lacking_in(own), owed_by(own)
     unread = Message.objects.unread_by(user).counted_by_delegation()
     rows = [
-        _in_short(row, counted.get(row.pk, NOBODY), quotas[row.pk])
+        _in_short(row, counted.get(row.pk, NOBODY), quotas[row.pk], lacking[row.pk])
         | {
             "is_open": row.pk in is_open,
             "tasks": _in_words([one for one in owed[row.pk] if not one.is_done], at),
@@ -84,9 +85,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _in_short(
-    delegation: Delegation, counted: Mapping[str, int], quotas: Sequence[str]
+    delegation: Delegation,
+    counted: Mapping[str, int],
+    quotas: Sequence[str],
+    lacking: Mapping[str, int],
 ) -> dict[str, Any]:
     conference = delegation.conference
+    missing = ", ".join(f"{what} ({number})" for what, number in lacking.items())
     return {
         "name": localized(delegation.name, fallbacks=conference.languages),
         "title": localized(conference.title, fallbacks=conference.languages),
@@ -94,7 +99,10 @@ def _in_short(
         "url": frame.url_of(delegation, "delegation"),
         "flag": frame.flag_of(delegation),
         "figures": [*figures(counted), *quotas],
-        "missing": list(missing_in(delegation.head, counted)),
+        "missing": [
+            *head_to_come(delegation.head),
+            *([f"{_('Missing:')} {missing}"] if missing else []),
+        ],
     }
 
 

@@ -268,12 +268,17 @@ def figures(counted: Mapping[str, int]) -> Iterator[str]:
     yield from (said % counted[state] for state, said in words.items() if counted[state])
 
 
-def missing_in(head: Delegate | None, counted: Mapping[str, int]) -> Iterator[str]:
-    """What the delegation as a whole still lacks; a head who stays away leads nobody. `head` is
-    None where the reader does not see drafts and it is one.
+def head_to_come(head: Delegate | None) -> Iterator[str]:
+    """One who stays away leads nobody. `head` is None where the reader does not see drafts and it
+    is one.
     """
     if head is None or not (head.is_expected or head.is_draft):
         yield _("Head of delegation to be confirmed")
+
+
+def missing_in(head: Delegate | None, counted: Mapping[str, int]) -> Iterator[str]:
+    """What the delegation as a whole still lacks."""
+    yield from head_to_come(head)
     if counted["no_photo"]:
         words = ngettext("%d photo missing", "%d photos missing", counted["no_photo"])
         yield words % counted["no_photo"]

@@ -74,7 +74,7 @@ QUERIES = {
     "leave": 4,
     "list_template": 6,
     "messages": 5,
-    "mine": 12,
+    "mine": 18,
     "name_proposals": 3,
     "needs": 6,
     "nomination": 5,

@@ -13,6 +13,7 @@ from conference.choices import ConferenceState
 from conference.models import User
 from delegates.models import Delegate, Delegation, OwnValue, Proposal
 from delegates.services.registration import focal_points
+from delegates.services.review import accreditation
 from delegates.sheet.contents import MEMBERS_ON_A_PAGE
 from tests.explained import cost_of, explain_everything
 from tests.factories import (
@@ -24,10 +25,13 @@ from tests.factories import (
     FocalPointFactory,
     OrganizationFactory,
     OwnFieldFactory,
+    OwnValueFactory,
     QuotaFactory,
+    RegistrationFieldFactory,
     RegistrationSettingsFactory,
     StaffRoleFactory,
     UserFactory,
+    words,
 )
 
 HOUR = dt.timedelta(hours=1)
@@ -271,6 +275,31 @@ def test_all_delegations_of_a_focal_point_stand_on_one_page(
     assert str(not_theirs) not in page
 
 
+def test_page_of_all_says_what_the_people_of_each_delegation_lack(
+    site: Client, focal_point: User, delegation: Delegation
+) -> None:
+    """As the page of each delegation says it of each person."""
+    conference = delegation.conference
+    other = FocalPointFactory(user=focal_point, delegation__conference=conference).delegation
+    elsewhere = FocalPointFactory(user=focal_point).delegation
+    RegistrationFieldFactory(conference=conference, column="nationality", is_required=True)
+    card = OwnFieldFactory(conference=conference, name=words("Press card"), is_required=True)
+    for row in (delegation, delegation, other, elsewhere):
+        DelegateFactory(delegation=row, photo="photos/aa/one.jpg")
+    without = DelegateFactory(delegation=delegation, accreditation="draft")
+    gone = DelegateFactory(delegation=delegation, submitted_at=AT)
+    accreditation.withdraw(delegate=gone, reason="Ill", by=focal_point, at=AT)
+    OwnValueFactory(delegate=without, field=card, text="1234")
+
+    page = site.get(reverse("registration:mine")).text
+    said = [line.partition("</p>")[0] for line in page.split('<p class="own-missing">')]
+
+    assert [line for line in said if "Missing" in line] == [
+        "Missing: Nationality (3), Press card (2), Photo (1)",
+        "Missing: Nationality (1), Press card (1)",
+    ]
+
+
 @pytest.mark.parametrize("people", [1, 3])
 def test_sheet_asks_as_often_for_three_as_for_one(
     site: Client,
@@ -301,7 +330,7 @@ def test_page_of_all_asks_as_often_for_three_delegations_as_for_one(
         DelegateFactory(delegation=row)
     site.get(reverse("registration:mine"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         page = site.get(reverse("registration:mine")).text
     assert page.count("1 person") == further + 1
 
