@@ -6,6 +6,7 @@ from django.urls import path
 
 from delegates.registration import (
     accompanied,
+    handing_in,
     last_time,
     lists,
     needs,
@@ -31,7 +32,7 @@ urlpatterns = [
     path(f"{BESIDE}people/<int:delegate_id>/photo/", accompanied.photo, name="accompanied_photo"),
     path(HERE, views.delegation, name="delegation"),
     path(f"{HERE}flag/", views.flag, name="flag"),
-    path(f"{HERE}hand-in/", people.hand_in, name="hand_in"),
+    path(f"{HERE}hand-in/", handing_in.hand_in, name="hand_in"),
     path(f"{HERE}messages/", papers.messages_page, name="messages"),
     path(f"{HERE}nominations/", papers.nominations_page, name="nominations"),
     path(f"{HERE}nominations/<int:number>/", papers.nomination_file, name="nomination"),
