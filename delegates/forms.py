@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from conference import randomness
 from conference.admin import RecordForm
@@ -54,7 +54,12 @@ class OwnNameForm(PrintedRecordForm[Delegate]):
         return self._with_whole_name(super().cleaned_so_far(names))
 
     def clean(self) -> dict[str, Any] | None:
-        return self._with_whole_name(super().clean() or {})
+        data = self._with_whole_name(super().clean() or {})
+        name, language = data.get("own_name"), data.get("own_name_language")
+        if name and language == "":
+            # At its field, which the constraint would not name.
+            self.add_error("own_name_language", gettext("Say which language this name is in."))
+        return data
 
     def _with_whole_name(self, data: dict[str, Any]) -> dict[str, Any]:
         if not {*PARTS_OF_OWN_NAME, "own_name", "own_name_language"} <= data.keys():

@@ -43,10 +43,11 @@ from delegates.models.registration.invitation_requests import (
 from delegates.models.registration.messages import Message
 from delegates.models.registration.nominations import Nomination
 from delegates.models.registration.settings import (
+    Opening,
     RegistrationSettings,
     is_open_for,
     offer_hours,
-    open_for,
+    openings_of,
     takes_requests,
 )
 from delegates.models.registration.submissions import Submission, SubmittedDelegate
@@ -92,6 +93,7 @@ __all__ = [
     "Message",
     "Needs",
     "Nomination",
+    "Opening",
     "Organization",
     "OwnField",
     "OwnFieldChoice",
@@ -113,6 +115,6 @@ __all__ = [
     "UsualKind",
     "is_open_for",
     "offer_hours",
-    "open_for",
+    "openings_of",
     "takes_requests",
 ]

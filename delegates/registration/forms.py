@@ -278,10 +278,12 @@ def known_in(form: RegistrationForm) -> list[tuple[str, str]]:
 
 
 def typed_in_words(form: RegistrationForm) -> list[tuple[str, str]]:
-    """What stands in the form and is not what is known, by the name of the field; no file."""
+    """What stands in the form and is not what is known, by the name of the field; no file. Nothing
+    is needed of what cannot be saved.
+    """
     typed = form.changed_data if form.is_bound else form.kept
     return [
-        (str(field.label), words)
+        (str(field.label).rstrip(" *○"), words)
         for field in _fields_of(form)
         if field.name in typed and (words := _typed_words(form, field))
     ]

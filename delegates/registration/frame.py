@@ -1,5 +1,6 @@
 """What a focal point may do on the sheet of their delegation, and where that lies on the site."""
 
+import datetime as dt
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from conference.admin.lists import searches
 from conference.admin.scope import signed_in
 from conference.models import User
 from conference.requests import public_pages
+from conference.writing import dates
 from conference.writing.languages import localized
 from delegates.choices import EXPECTED, NEXT_ACCREDITATIONS, Accreditation
 from delegates.flags import flag_url
@@ -24,6 +26,7 @@ from delegates.models import (
     Delegation,
     ImportRun,
     Nomination,
+    Opening,
     OwnField,
 )
 from delegates.sheet.reader import Act, Place, Reader
@@ -167,6 +170,21 @@ def frame(request: HttpRequest, delegation: Delegation) -> dict[str, Any]:
     mark = mark_of(signed_in(request))
     of = {"delegation": delegation, "delegation_name": name}
     return {**around, "is_preview": False, "signed_in_mark": mark, **of}
+
+
+def opening_in_words(delegation: Delegation, opening: Opening, at: dt.datetime) -> str:
+    """When people can be registered, on the clocks of the venue."""
+    local = delegation.conference.local
+    if opening.is_open:
+        if opening.closes_at is None:
+            return gettext("Registration is open.")
+        until = dates.day_and_time(local(opening.closes_at))
+        return gettext("Registration is open until %s.") % until
+    if opening.opens_at is not None and at < opening.opens_at:
+        return gettext("Registration opens on %s.") % dates.day_and_time(local(opening.opens_at))
+    if opening.closes_at is not None and opening.closes_at <= at:
+        return gettext("Registration closed on %s.") % dates.day_and_time(local(opening.closes_at))
+    return gettext("Registration is not open now.")
 
 
 def delegations_of(user: User) -> list[Delegation]:

@@ -28,7 +28,15 @@ from delegates import own_answers, own_words, photos
 from delegates.choices import HEAD_OF_DELEGATION, Accreditation
 from delegates.columns import PHOTO
 from delegates.forms import remember_ticked
-from delegates.models import Delegate, Delegation, FormDraft, OwnField, Proposal, is_open_for
+from delegates.models import (
+    Delegate,
+    Delegation,
+    FormDraft,
+    OwnField,
+    Proposal,
+    is_open_for,
+    openings_of,
+)
 from delegates.naming.name_proposals import ASKED
 from delegates.outstanding.asking import Asking
 from delegates.registration import frame
@@ -39,7 +47,7 @@ from delegates.registration.forms import (
     read_only,
     typed_in_words,
 )
-from delegates.registration.typed import LOADED, MOST_LETTERS, keep_for_whoever_typed, signed
+from delegates.registration.typed import LOADED, MOST_LETTERS, keep, keep_for_whoever_typed, signed
 from delegates.services import identity
 from delegates.services.registration import self_registration
 from delegates.services.registration.own_fields import Given
@@ -89,11 +97,14 @@ def _closed(request: HttpRequest, found: Delegation, row: Delegate | None) -> Ht
     """Where nothing can be changed any more: what was typed meanwhile is there to be copied."""
     if request.method == "POST":
         messages.error(request, _("Nothing was saved: this cannot be changed here now."))
+        keep(request, found, row, signed_in(request))
     # Of another copy: what is typed is written into it.
     form = _form(request, found, copy(row))
     if request.method == "POST":
         form.is_valid()
     typed = typed_in_words(form) if request.method == "POST" or form.kept_at else []
+    if request.FILES:
+        messages.error(request, _("The file that you chose is not kept."))
     if row is None and not typed:
         return redirect(frame.url_of(found, "delegation"))
     return _page(request, found, row, form=None, typed=typed)
@@ -227,6 +238,8 @@ def _page(
         "known": known_in(read) if read and not form else [],
         "typed": typed,
         "kept_at": form.kept_at if form else "",
+        "opening": "" if form else _opening_in_words(delegation),
+        "messages_url": frame.url_of(delegation, "messages"),
         "sheet_url": frame.url_of(delegation, "delegation"),
         "typed_by": signed(signed_in(request), delegation),
         "typed_url": frame.url_of(delegation, "typed", row),
@@ -247,6 +260,11 @@ def _page(
         "delegates/registration/person.html",
         frame.frame(request, delegation) | context,
     )
+
+
+def _opening_in_words(delegation: Delegation) -> str:
+    at = timezone.now()
+    return frame.opening_in_words(delegation, openings_of([delegation], at)[delegation.pk], at)
 
 
 def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:

@@ -5,7 +5,6 @@ kept for them alone; whoever signs in next on that browser sees none of it.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,7 +20,7 @@ from conference.models import User
 from delegates import own_words
 from delegates.choices import AnswerKind
 from delegates.columns import Holds, asked_of_delegations
-from delegates.models import Delegation, OwnField
+from delegates.models import Delegate, Delegation, OwnField
 from delegates.registration import frame
 from delegates.services.registration import self_registration
 
@@ -54,11 +53,11 @@ def keep_for_whoever_typed(
     row = frame.people_of(found).filter(pk=delegate_id).first() if delegate_id else None
     if row is None and delegate_id is not None:
         return False
-    return not _keep(request, found, row, user)
+    return not keep(request, found, row, user)
 
 
-def _keep(request: HttpRequest, found: Delegation, row: Any, user: User) -> str:
-    """Why it is not kept; "" where it is."""
+def keep(request: HttpRequest, found: Delegation, row: Delegate | None, user: User) -> str:
+    """Why it is not kept; "" where it is. After registration closed it is kept too."""
     if row is not None:
         row.delegation = found
     try:
@@ -87,7 +86,7 @@ def typed(
         self_registration.forget_typed(delegation=found, delegate=row, by=by)
         name = "open_person" if row else "add_people"
         return redirect(frame.url_of(found, name, row))
-    if refused := _keep(request, found, row, by):
+    if refused := keep(request, found, row, by):
         return HttpResponse(refused, status=409, content_type="text/plain; charset=utf-8")
     return HttpResponse(status=204)
 

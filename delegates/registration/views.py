@@ -31,8 +31,7 @@ from delegates.models import (
     Message,
     Submission,
     SubmittedDelegate,
-    is_open_for,
-    open_for,
+    openings_of,
 )
 from delegates.outstanding.deadlines import Owed, owed_by
 from delegates.outstanding.lacking import lacking_in
@@ -65,13 +64,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     own = frame.delegations_of(user)
     counted = standings_of(Delegate.with_drafts.filter(delegation__in=own))
     quotas = against_quotas(own)
-    is_open = open_for(own, at)
+    openings = openings_of(own, at)
     lacking, owed = lacking_in(own), owed_by(own)
     unread = Message.objects.unread_by(user).counted_by_delegation()
     rows = [
         _in_short(row, counted.get(row.pk, NOBODY), quotas[row.pk], lacking[row.pk])
         | {
-            "is_open": row.pk in is_open,
+            "opening": frame.opening_in_words(row, openings[row.pk], at),
             "tasks": _in_words([one for one in owed[row.pk] if not one.is_done], at),
             "unread": frame.messages_in_words(unread[row.pk]) if row.pk in unread else "",
             "messages_url": frame.url_of(row, "messages"),
@@ -114,7 +113,8 @@ def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpRespo
     if to_search := searches.redirected(request):
         return to_search
     user, at = signed_in(request), timezone.now()
-    is_open = is_open_for(found, at)
+    opening = openings_of([found], at)[found.pk]
+    is_open = opening.is_open
     unread = Message.objects.unread_by(user).filter(delegation=found).count()
     search, words = frame.searched(request)
     people = frame.people_of(found)
@@ -139,6 +139,7 @@ def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpRespo
         "tasks": _in_words(owed, at),
         "credentials": credentials_of(found, owed),
         "is_open": is_open,
+        "opening": frame.opening_in_words(found, opening, at),
         "contacts": contacts_of([found])[found.pk],
         "submissions": _handed_in(found),
     }

@@ -143,7 +143,11 @@
       const figure = place.querySelector("[data-crop]");
       const field = place.querySelector("[data-crop-shares]");
       place.querySelector("[data-look]").hidden = true;
-      input.addEventListener("change", () => show(input, figure, field));
+      input.addEventListener("change", () => {
+        /* What was wrong with another picture is not said of this one. */
+        document.getElementById(`${input.id}_error`)?.remove();
+        show(input, figure, field);
+      });
     });
   });
 })();

@@ -83,7 +83,7 @@ QUERIES = {
     "photo": 4,
     "reorder": 22,
     "request_invitation": 4,
-    "typed": 15,
+    "typed": 14,
     "typed of somebody": 15,
     "upload_list": 5,
     "uploaded_list": 10,

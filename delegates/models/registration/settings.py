@@ -1,5 +1,6 @@
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import F, Q
@@ -104,25 +105,39 @@ def offer_hours(conference: Conference) -> int:
 contribute(RegistrationSettings, WallTimes(["opens_at", "closes_at"]))
 
 
+@dataclass(frozen=True)
+class Opening:
+    """Whether a delegation's focal points may register people, and from when until when they may or
+    might; None where nobody has said so. One that was withdrawn has neither.
+    """
+
+    is_open: bool = False
+    opens_at: dt.datetime | None = None
+    closes_at: dt.datetime | None = None
+
+
 def is_open_for(delegation: Delegation, at: dt.datetime) -> bool:
     """Whether its focal points may register people now."""
-    return delegation.pk in open_for([delegation], at)
+    return openings_of([delegation], at)[delegation.pk].is_open
 
 
-def open_for(delegations: Collection[Delegation], at: dt.datetime) -> set[int]:
-    """Ids of those, of any conferences, whose focal points may register people now."""
+def openings_of(delegations: Collection[Delegation], at: dt.datetime) -> dict[int, Opening]:
+    """By the ids of delegations, of any conferences."""
     asked = {row.conference_id for row in delegations}
-    here = {
-        row.conference_id
-        for row in RegistrationSettings.objects.filter(conference__in=asked)
-        if row.is_open(at)
+    settings = {
+        row.conference_id: row for row in RegistrationSettings.objects.filter(conference__in=asked)
     }
-    return {
-        row.pk
-        for row in delegations
-        if not row.is_withdrawn
-        and (
-            row.conference_id in here
-            or (row.reopened_until is not None and at < row.reopened_until)
-        )
-    }
+    return {row.pk: _opening(row, settings.get(row.conference_id), at) for row in delegations}
+
+
+def _opening(delegation: Delegation, here: RegistrationSettings | None, at: dt.datetime) -> Opening:
+    if delegation.is_withdrawn:
+        return Opening()
+    again = delegation.reopened_until
+    if here is not None and here.is_open(at):
+        longest = None if here.closes_at is None else max(here.closes_at, again or here.closes_at)
+        return Opening(is_open=True, opens_at=here.opens_at, closes_at=longest)
+    if again is not None and at < again:
+        return Opening(is_open=True, closes_at=again)
+    ends = [end for end in (here.closes_at if here else None, again) if end is not None]
+    return Opening(opens_at=here.opens_at if here else None, closes_at=max(ends, default=None))

@@ -293,14 +293,15 @@ def keep_typed(
     by: User,
     at: dt.datetime,
 ) -> None:
-    """What stands in a form that is not saved yet, in place of what was kept of it before."""
+    """What stands in a form that is not saved yet, in place of what was kept of it before.
+
+    After registration closed, too: it may be reopened, and until then it is there to be copied.
+    """
     if delegate is None:
-        _held(delegation, by, at)
+        _held(delegation, by, at, is_always_open=True)
     else:
         # Held too: of whoever was erased meanwhile nothing is kept.
-        held, stored = _held_person(delegate, by, at, is_always_open=True)
-        if not is_changed_after_closing(held, stored, at):
-            _require_open(held, at)
+        _held_person(delegate, by, at, is_always_open=True)
     FormDraft.objects.update_or_create(
         user=by,
         delegation=delegation,

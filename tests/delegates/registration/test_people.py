@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -373,9 +374,72 @@ def test_what_was_typed_until_registration_closed_is_there_to_be_copied(
     assert draft.function in page
     assert f"<h1><bdi>{name_of(draft)}</bdi></h1>" in page
     assert "Chancellor" in site.get(address("open_person", kept)).text
-    assert "can no longer be saved" not in site.get(address("open_person", draft)).text
-    assert site.get(address("add_people", delegation)).status_code == 302
+    assert "Registration closed on" in page
+    assert f'<a href="{address("messages", delegation)}"' in page
     assert {row.function for row in people_of(delegation)} == {draft.function, kept.function}
+
+
+def test_what_was_typed_after_registration_closed_is_in_the_form_once_it_is_reopened(
+    site: Client, delegation: Delegation
+) -> None:
+    draft = DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT)
+    paths = (address("add_people", delegation), address("open_person", draft))
+    close(delegation)
+    for path in paths:
+        page = site.post(
+            path,
+            PERSON | {"function": "Harbour master", "photo": SimpleUploadedFile("me.jpg", b"x")},
+        ).text
+        assert "The file that you chose is not kept." in page
+        assert "Harbour master" in site.get(path).text
+
+    Delegation.objects.filter(pk=delegation.pk).update(
+        reopened_until=timezone.now() + dt.timedelta(hours=1)
+    )
+
+    for path in paths:
+        assert 'value="Harbour master"' in site.get(path).text
+    site.post(address("typed", delegation), {"discard": "yes"})
+    assert "Harbour master" not in site.get(paths[0]).text
+
+
+def test_name_in_own_script_without_its_language_is_marked_there(
+    site: Client, delegation: Delegation
+) -> None:
+    for column in ("own_name", "own_name_language", "own_given_name", "own_family_name"):
+        RegistrationFieldFactory(conference=delegation.conference, column=column)
+
+    page = site.post(address("add_people", delegation), PERSON | {"own_family_name": "Ҷамшед"}).text
+
+    assert "Say which language this name is in." in page
+    assert '<a href="#id_own_name_language">' in page
+
+
+def test_page_says_until_when_registration_is_open(site: Client, delegation: Delegation) -> None:
+    def said() -> list[str]:
+        pages = (address("delegation", delegation), reverse("registration:mine"))
+        found = [
+            re.search(r"Registration (?:is|opens|closed)[^<]*?\.", site.get(p).text) for p in pages
+        ]
+        return sorted({match[0] for match in found if match})
+
+    def registration(**times: dt.datetime | None) -> None:
+        RegistrationSettings.objects.update(**times)
+
+    at = dt.datetime(2034, 5, 1, 7, tzinfo=dt.UTC)
+    long_ago = dt.datetime(2018, 5, 1, 7, tzinfo=dt.UTC)
+    assert said() == ["Registration is open."]
+    registration(closes_at=at)
+    assert said() == ["Registration is open until 1 May 2034, 12:00."]
+    registration(opens_at=at, closes_at=None)
+    assert said() == ["Registration opens on 1 May 2034, 12:00."]
+    registration(opens_at=long_ago - dt.timedelta(days=1), closes_at=long_ago)
+    assert said() == ["Registration closed on 1 May 2018, 12:00."]
+    Delegation.objects.filter(pk=delegation.pk).update(reopened_until=at)
+    assert said() == ["Registration is open until 1 May 2034, 12:00."]
+    RegistrationSettings.objects.all().delete()
+    Delegation.objects.filter(pk=delegation.pk).update(reopened_until=None)
+    assert said() == ["Registration is not open now."]
 
 
 def test_what_nobody_came_back_for_is_swept(delegation: Delegation, focal_point: User) -> None:
@@ -765,7 +829,7 @@ def test_after_closing_nobody_is_added_changed_or_handed_in(
     site.post(address("open_person", draft), PERSON | {"function": "King"})
     site.post(address("hand_in", delegation))
     site.post(address("leave", draft))
-    assert site.post(address("typed", draft), PERSON).status_code == 409
+    assert site.post(address("typed", draft), PERSON).status_code == 204
 
     (row,) = people_of(delegation)
     assert row.accreditation == Accreditation.DRAFT
