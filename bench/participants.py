@@ -74,10 +74,15 @@ def measure(count: int) -> None:
 
 
 def said(what: str, do: Callable[..., Any], **arguments: Any) -> Any:
+    """Within the limit of the job that does it."""
+    from conference.leased_work import limited_memory
+    from delegates.participants import background
+
     began, spent = time.monotonic(), cpu()
     if "at" in arguments:
         arguments["reserved"] = {}
-    result = do(**arguments)
+    with limited_memory(background.MOST_BYTES):
+        result = do(**arguments)
     memory = [resource.getrusage(who).ru_maxrss // MEGABYTE for who in WHO]
     wall = time.monotonic() - began
     held = f"own {memory[0]} MB, child {memory[1]} MB"

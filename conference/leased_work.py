@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from conference.errors import DomainError, LeaseLostError, PassingError
+from conference.limited_process import NoAnswerError
 from conference.models.leases import LeasedWork, LeasedWorkQuerySet
 
 Work = TypeVar("Work", bound=LeasedWork)
@@ -227,7 +228,7 @@ def longest_turn(kinds: Kinds) -> int:
 
 
 @contextmanager
-def _limited_memory(most: int) -> Iterator[None]:
+def limited_memory(most: int) -> Iterator[None]:
     """To what this process has now and so much more: what it did before is not this work's."""
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -255,7 +256,7 @@ def perform(hold: Hold[Any], *, end: Callable[[], None] | None = None) -> None:
     with override(hold.kind.language(hold.work)), suppress(LeaseLostError), ExitStack() as beating:
         if end is not None:
             beating.enter_context(_heart(hold, end))
-            beating.enter_context(_limited_memory(hold.kind.memory))
+            beating.enter_context(limited_memory(hold.kind.memory))
         _attempt(hold)
 
 
@@ -280,6 +281,8 @@ def in_words(error: Exception, kind: WorkKind[Any]) -> str:
         return str(error)
     if isinstance(error, MemoryError):
         return _("It needed more memory than the %d MB allowed.") % (kind.memory // 2**20)
+    if isinstance(error, NoAnswerError):
+        return _("It needed more memory or time than allowed.")
     if isinstance(error, OSError):
         return _("A file could not be read or stored: %s.") % (error.strerror or error)
     return _("An error occurred in Dais (%s). The system log has the details.") % (

@@ -140,6 +140,10 @@ RACES = {
     "delegates.services.review.waiting_list:_held": (
         f"{DELEGATES}_who_withdraws_while_a_place_is_offered_is_offered_none"
     ),
+    "delegates.services.registration.self_registration:hand_in": (
+        "tests/delegates/services/registration/test_self_registration.py"
+        "::test_whom_an_officer_hands_in_meanwhile_holds_up_nobody_else"
+    ),
     "delegates.services.review.turns:_take": (
         "tests/delegates/services/review/test_turns.py"
         "::test_two_officers_who_take_the_next_at_once_never_get_the_same"

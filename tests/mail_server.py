@@ -31,6 +31,8 @@ class Behaviour:
         self.to_recipient: Callable[[str], str] = lambda _address: TAKEN
         self.to_data: Callable[[], str] = lambda: TAKEN
         self.waits = 0.0
+        # Whose mail is not answered for now.
+        self.holds: Callable[[str], bool] = lambda _address: False
         self.drops_line = False
         # What it has taken it has, whether whoever sent it learns of that or not.
         self.keeps_its_answer = False
@@ -52,6 +54,8 @@ class Behaviour:
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        while any(map(self.holds, envelope.rcpt_tos)):
+            await asyncio.sleep(0.02)
         if self.waits:
             await asyncio.sleep(self.waits)
         if self.drops_line:

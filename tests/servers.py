@@ -222,7 +222,7 @@ class Web(Process):
 
 
 class StartWorker(Protocol):
-    def __call__(self, **environment: str) -> Worker: ...
+    def __call__(self, workforce: Workforce = ..., **environment: str) -> Worker: ...
 
 
 @pytest.fixture
@@ -234,10 +234,10 @@ def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[StartWorker
     empty_broker()
     started: list[Worker] = []
 
-    def start(**environment: str) -> Worker:
+    def start(workforce: Workforce = EVERY_QUEUE, **environment: str) -> Worker:
         name = f"worker{len(started)}"
         output = tmp_path / f"{name}.log"
-        started.append(Worker.started(EVERY_QUEUE, output, environment))
+        started.append(Worker.started(workforce, output, environment))
         return started[-1]
 
     yield start

@@ -22,9 +22,10 @@ from conference.pdf import joining, layout
 from conference.pdf.joining import Bookmark, Part
 
 MEGABYTE = 2**20
-# Of a long list 1,000 people have some 200,000 characters. Four times that in address space, half
-# of which are fonts and programs that processes share, is never resident.
-LIMITS = Limits(memory=1024 * MEGABYTE, cpu_seconds=60, seconds=300, file=64 * MEGABYTE)
+# A part of a long list, 1,000 people of some 200,000 characters, takes 140 MB, the largest 170. It
+# may take 350; what is limited is address space, of which programs and fonts have some 250 MB more
+# that are never resident.
+LIMITS = Limits(memory=600 * MEGABYTE, cpu_seconds=60, seconds=300, file=64 * MEGABYTE)
 BLOCKS_OF_A_PART, CHARACTERS_OF_A_PART = 1000, 300_000
 TAG = re.compile(r"<\w+")
 # Takes what runs in the margins over to the first page of a part.

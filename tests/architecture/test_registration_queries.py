@@ -8,21 +8,23 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.contrib.messages import ERROR, get_messages
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from conference.choices import ConferenceState, Role, WorkState
 from conference.models import User
-from delegates.choices import Accreditation, AnswerKind, Fulfilment, Position, QuestionKind
+from delegates.choices import Accreditation, AnswerKind, Fulfilment, Position, QuestionKind, Verdict
 from delegates.models import Delegate, Delegation
 from delegates.models.importing.imports import ImportStep
 from tests.addresses import ALL, Address
 from tests.admin_pages import Ask
 from tests.badges.printed import portrait
-from tests.counting import counted
+from tests.counting import Counted, counted
 from tests.factories import (
     AT,
     ConferenceFactory,
@@ -54,6 +56,7 @@ from tests.factories import (
     TickedTaskFactory,
     UserFactory,
 )
+from tests.page_forms import forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +100,43 @@ SENT: dict[str, dict[str, str]] = {
     "appoint_head": {"leads": "yes"},
 }
 """To what is no page."""
+
+NOTE = b"%PDF-1.7\n%%EOF\n"
+TYPED: dict[str, dict[str, Any]] = {
+    "add_people": {"given_name": "Zarina", "family_name": "Mirzoeva"},
+    "open_person": {"given_name": "Ilona", "family_name": "Szekely"},
+    "hand_in": {},
+    "last_time": {},
+    "leave": {"reason": "Recalled"},
+    "messages": {"text": "When does it begin?"},
+    "needs": {"dietary": "vegan"},
+    "nominations": {"reference": "NV 7", "dated_on": "2018-04-02"},
+    "request_invitation": {
+        "organization": "Society of Rivers",
+        "name": "Kamara Adama",
+        "function": "Secretary",
+        "email": "kamara@mfa.example",
+        "reason": "We measure rivers.",
+    },
+    "upload_list": {},
+    "uploaded_list": {"take_over": "yes"},
+}
+"""Into the form of a page."""
+
+TO_SEND = {
+    "add_people": 29,
+    "hand_in": 34,
+    "last_time": 20,
+    "leave": 17,
+    "messages": 13,
+    "needs": 22,
+    "nominations": 12,
+    "open_person": 33,
+    "request_invitation": 14,
+    "upload_list": 20,
+    "uploaded_list": 12,
+}
+"""The same, sent: with what is saved, kept of it and said of it."""
 
 OF_REGISTRATION = [address for address in ALL if address.namespace == "registration"]
 
@@ -173,6 +213,8 @@ class Everything:
     def answer(self, person: Delegate) -> None:
         file = default_storage.save("answers/aa/one.pdf", ContentFile(b"%PDF-"))
         NeedsFactory(delegate=person)
+        for column in ("given_name", "family_name"):
+            RegistrationFieldFactory(conference=self.conference, column=column)
         for column in ("email", "function", "phone")[: self.count]:
             field = RegistrationFieldFactory(conference=self.conference, column=column)
             RegistrationFieldLineFactory(field=field, kind=self.delegation.kind)
@@ -209,6 +251,7 @@ class Everything:
             created_by=self.focal_point,
             state=WorkState.DONE,
             step=ImportStep.CHECK,
+            summary={Verdict.NEW: self.count},
             file=default_storage.save("imports/aa/list.xlsx", ContentFile(b"list")),
         )
         for line in range(2, 2 + self.count):
@@ -268,6 +311,51 @@ def test_no_page_asks_more_often_for_three_than_for_one(client: Client, count: i
         found[called(address)] = queries_of(client, ask)
 
     assert found == QUERIES
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_no_form_asks_more_often_for_three_than_for_one(client: Client, count: int) -> None:
+    everything = Everything(count)
+    client.force_login(everything.focal_point)
+    found = {}
+
+    for address in OF_REGISTRATION:
+        if address.name in TYPED:
+            ask = everything.ask(address)
+            sent = filled_in(client, ask.path) | TYPED[address.name]
+            sent |= files_of(address.name, count)
+            found[address.name] = queries_of_form(client, ask.path, sent)
+
+    assert found.keys() == TYPED.keys()
+    assert found == TO_SEND
+
+
+def filled_in(client: Client, path: str) -> dict[str, Any]:
+    """What the form of the page sends, with all ticked that can be."""
+    page = [form for form in forms_of(client.get(path).text) if form.method == "post"][-1]
+    ticked = {name: offers for name, offers in page.offers.items() if name == "people"}
+    return page.values | ticked
+
+
+def files_of(name: str, count: int) -> dict[str, Any]:
+    if name == "nominations":
+        return {"file": SimpleUploadedFile("note.pdf", NOTE)}
+    if name == "upload_list":
+        rows = ["Given name,Family name", *(f"Ada,Person{number}" for number in range(count))]
+        return {"file": SimpleUploadedFile("people.csv", "\n".join(rows).encode())}
+    return {}
+
+
+def queries_of_form(client: Client, path: str, sent: dict[str, Any]) -> int:
+    found = Counted()
+    with transaction.atomic():
+        with connection.execute_wrapper(found):
+            answer = client.post(path, sent)
+        transaction.set_rollback(True)
+    # What was refused would be shown, or said on the next page.
+    assert answer.status_code == 302, path
+    assert [str(row) for row in get_messages(answer.wsgi_request) if row.level == ERROR] == []
+    return found.queries
 
 
 def queries_of(client: Client, ask: Ask) -> int:

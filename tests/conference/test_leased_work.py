@@ -18,6 +18,7 @@ from conference import leased_work
 from conference.choices import WorkState
 from conference.errors import DomainError, LeaseLostError, PassingError
 from conference.leased_work import Hold, Lane, WorkKind
+from conference.limited_process import NoAnswerError
 from conference.models import Conference, LeasedWork, LeasedWorkQuerySet
 from delegates.importing import running
 from delegates.models import ImportRun
@@ -81,6 +82,7 @@ def test_rule_that_refuses_fails_the_work_at_once_in_its_words() -> None:
         (PassingError("The storage is busy."), "The storage is busy."),
         (OSError(28, "No space left"), "A file could not be read or stored: No space left."),
         (MemoryError(), "It needed more memory than the 2048 MB allowed."),
+        (NoAnswerError(), "It needed more memory or time than allowed."),
         (KeyError("Rahmon"), "An error occurred in Dais (KeyError)."),
     ],
 )

@@ -195,7 +195,8 @@ def hand_in(*, delegation: Delegation, by: User, at: dt.datetime) -> HandedIn:
     held = _held(delegation, by, at, is_always_open=True)
     people = Delegate.with_drafts.filter(delegation=held)
     rows = people.to_be_handed_in(at, is_open=is_open_for(held, at)).order_by("pk")
-    stored = registering.held_delegates(rows)
+    # Asked once more of whoever was waited for: an officer may have handed somebody in meanwhile.
+    stored = registering.held_delegates(rows.select_for_update(of=("self",), no_key=True))
     if not stored:
         _require_open(held, at)
     prefetch_related_objects([*stored.values()], "rank", "spouse_of__rank")

@@ -5,6 +5,7 @@ import json
 import logging
 import re
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from uuid import uuid4
 
 import pytest
@@ -18,14 +19,16 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from conference import leased_work, secrets
+from conference import bell, leased_work, secrets
 from conference.accounts import codes
 from conference.celery import app
 from conference.choices import CodePurpose, WorkState
 from conference.errors import DomainError
-from conference.models import AuditEvent, MailedCode, SignInAttempt, User
+from conference.models import AuditEvent, Mail, MailedCode, SignInAttempt, User
+from conference.outbox import sending, writing
 from conference.services import sealing
-from tests.factories import AT, UserFactory
+from launch.processes import EVERYTHING_ELSE
+from tests.factories import AT, ConferenceFactory, MailFactory, UserFactory
 from tests.mail_at_hand import mail_server
 from tests.mail_server import MailServer
 from tests.mailed import code_in, code_sent, send_codes
@@ -366,6 +369,39 @@ def test_worker_is_woken_and_sends(user: User, client: Client, start_worker: Sta
     assert [mail["To"] for mail in server.taken] == [user.email]
     assert AuditEvent.objects.get().action == "user.code_sent"
     assert user.email not in worker.log()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_code_goes_before_a_long_mailing_that_is_under_way(
+    user: User, client: Client, start_worker: StartWorker
+) -> None:
+    """As many mails are being sent as may be at once, and others wait: the code passes them."""
+    conference = ConferenceFactory(mails_per_minute=6000)
+    MailFactory.create_batch(20, conference=conference)
+    with MailServer() as server:
+        held: set[str] = set()
+        is_over = Event()
+
+        def holds(address: str) -> bool:
+            if address == user.email or is_over.is_set():
+                return False
+            held.add(address)
+            return True
+
+        server.behaviour.holds = holds
+        worker = start_worker(EVERYTHING_ELSE, EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
+        bell.ring_on_commit(writing.WAKE, queue=writing.QUEUE)
+        worker.await_that(lambda: len(held) == sending.LANE.at_once)
+
+        client.post(reverse("sign-in-code"), {"email": user.email})
+        worker.await_that(lambda: MailedCode.objects.filter(state=WorkState.DONE).exists())
+
+        assert server.behaviour.sent_to == [[user.email]]
+        is_over.set()
+        worker.await_that(lambda: not Mail.objects.exclude(state=WorkState.DONE).exists())
+
+    assert len(held) == sending.LANE.at_once
+    assert len(server.taken) == 21
 
 
 def test_without_a_master_key_it_is_said_that_no_code_can_be_sent(

@@ -11,6 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from conference.limited_process import NoAnswerError
 from conference.pdf.parts import FRONT, Block, LongDocument, Wrapper, css_string, last_seam
 
 CSS = (
@@ -21,6 +22,10 @@ CSS = (
 )
 OPENING = '<!doctype html><html lang="en"><head><title>List</title></head><body>'
 TABLE = '<h1>List</h1><table><tr><th scope="row">People</th><td>9</td></tr></table>'
+
+
+# Read, decoded and parsed it takes four times that.
+LARGE = 90 * 2**20
 
 
 def document(groups: int, people: int, *, blocks_of_a_part: int) -> LongDocument:
@@ -153,6 +158,15 @@ def test_how_far_it_is_is_said_by_blocks(tmp_path: Path) -> None:
     assert heard == sorted(heard)
     assert (heard[0], heard[-1]) == (0, len(long.blocks))
     assert len(set(heard)) > 2
+
+
+def test_part_that_takes_more_memory_than_one_may_is_given_up(tmp_path: Path) -> None:
+    """What no page shows takes room, too, and is laid out at once."""
+    hidden = f"<p><!--{'x' * LARGE}--></p>"
+    long = LongDocument(OPENING, "</body></html>", CSS, [Block(hidden)])
+
+    with pytest.raises(NoAnswerError):
+        drawn(long, tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -247,11 +247,20 @@ def test_delegation_of_900_is_listed_to_the_last(
     delegation: Delegation, approved: Approved
 ) -> None:
     """Over many pages and the seams of parts, in the order of the database."""
+    add_people(delegation, approved, 900)
+
+    with translation.override("en"):
+        pdf = pdf_of(printed(delegation.conference))
+    found = re.findall(r"PERSON(\d{4})", "".join(texts(pdf)))
+
+    assert found == [f"{number:04}" for number in range(900)]
+
+
+def add_people(delegation: Delegation, approved: Approved, count: int) -> None:
     person = approved(delegation, family_name="Person0000")
-    conference = delegation.conference
     type(person).objects.bulk_create(
         type(person)(
-            conference=conference,
+            conference=delegation.conference,
             delegation=delegation,
             order=number,
             given_name="Ada",
@@ -260,10 +269,78 @@ def test_delegation_of_900_is_listed_to_the_last(
             decided_at=AT,
             decided_by=person.decided_by,
         )
-        for number in range(1, 900)
+        for number in range(1, count)
     )
 
-    with translation.override("en"):
-        found = re.findall(r"PERSON(\d{4})", "".join(texts(pdf_of(printed(conference)))))
 
-    assert found == [f"{number:04}" for number in range(900)]
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_people_stand_in_two_columns_the_first_where_a_line_begins(
+    delegation: Delegation, approved: Approved, language: str
+) -> None:
+    """Each is read to its foot before the next, and both are as wide."""
+    Conference.objects.update(languages=["en", "ar"])
+    delegation.conference.refresh_from_db()
+    add_people(delegation, approved, 200)
+
+    with pypdfium2.PdfDocument(pdf_of(printed(delegation.conference), language)) as document:
+        # The second is full: names begin and end it.
+        page = document[2]
+        found = page.get_textpage()
+        places = [found.get_charbox(at) for at in starts(found.get_text_range(), "PERSON")]
+        middle = page.get_width() / 2
+
+    is_left = [place[0] < middle for place in places]
+    half = is_left.index(not is_left[0])
+    first, second = places[:half], places[half:]
+    assert is_left == [is_left[0]] * half + [not is_left[0]] * (len(places) - half)
+    assert is_left[0] == (language == "en")
+    assert len(first) == len(second)
+    for column in (first, second):
+        assert len({round(place[0]) for place in column}) == 1
+        tops = [place[3] for place in column]
+        assert tops == sorted(tops, reverse=True)
+    assert first[0][3] == pytest.approx(second[0][3], abs=1)
+
+
+def starts(text: str, word: str) -> list[int]:
+    return [found.start() for found in re.finditer(word, text)]
+
+
+def test_each_page_but_the_first_is_headed_by_what_it_continues(
+    delegation: Delegation, approved: Approved
+) -> None:
+    """Which list it is, and the kind and the delegation with which the page begins."""
+    media = DelegationFactory(
+        conference=delegation.conference,
+        country=None,
+        organization=OrganizationFactory(name=words("Free Press")),
+        kind__code="media",
+    )
+    for listed in (delegation, media):
+        add_people(listed, approved, 90)
+        approved(listed, leads=True)
+
+    pdf = pdf_of(printed(delegation.conference))
+
+    title = "Provisional list of participants"
+    assert headers(pdf) == [
+        ("", ""),
+        (title, "State"),
+        (title, f"State · {delegation}"),
+        (title, "Media · Free Press"),
+    ]
+
+
+def headers(pdf: bytes) -> list[tuple[str, str]]:
+    """Of each page, what stands in its upper margin to the left and to the right."""
+    margin = 20 * 72 / 25.4
+    found = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            width, height = page.get_size()
+            text, split = page.get_textpage(), 0.35 * width
+            above = {"bottom": height - margin, "top": height}
+            left = text.get_text_bounded(left=0, right=split, **above)
+            right = text.get_text_bounded(left=split, right=width, **above)
+            found.append((left.strip(), right.strip()))
+    return found

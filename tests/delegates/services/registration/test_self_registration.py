@@ -77,6 +77,23 @@ def test_who_is_accredited_meanwhile_is_proposed_as_head(
     assert Proposal.objects.get().values == {"head": person.pk}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_whom_an_officer_hands_in_meanwhile_holds_up_nobody_else(
+    focal_point: User, delegation: Delegation
+) -> None:
+    first, second = DelegateFactory.create_batch(
+        2, delegation=delegation, accreditation=Accreditation.DRAFT
+    )
+    officer = UserFactory(is_superuser=True)
+
+    result = while_uncommitted(
+        lambda: handing_in.submit(delegate=first, by=officer, at=AT),
+        lambda: self_registration.hand_in(delegation=delegation, by=focal_point, at=AT),
+    )
+
+    assert result.submitted == [second]
+
+
 def test_nothing_is_done_before_or_after_registration_or_by_who_has_no_access(
     focal_point: User, delegation: Delegation
 ) -> None:

@@ -205,6 +205,32 @@ def test_what_changed_while_it_was_read_is_to_be_read_again(
         decide(changed, after, officer)
 
 
+def test_who_was_only_put_elsewhere_in_the_delegation_is_decided_on_as_read(
+    conference: Conference, officer: User
+) -> None:
+    """A focal point puts people in order while an officer reads."""
+    delegate = submitted(conference, 1)
+    other = DelegateFactory(delegation=delegate.delegation, order=1)
+    read, of_other = turns.version_of(delegate), turns.version_of(other)
+
+    registering.place_before(delegate=other, other=delegate, by=officer, at=AT)
+    assert turns.version_of(delegate) != read
+    decide(delegate, read, officer)
+    registering.change(delegate=other, fields={"function": "Minister"}, by=officer, at=AT)
+    with pytest.raises(DomainError, match="was changed while you read"):
+        decide(other, of_other, officer)
+
+    assert Delegate.objects.get(pk=delegate.pk).accreditation == Accreditation.APPROVED
+
+
+@pytest.mark.parametrize("version", ["", "x", "0.0-", "9" * 5000 + ".0-"])
+def test_what_nobody_has_read_is_not_decided_on(
+    conference: Conference, officer: User, version: str
+) -> None:
+    with pytest.raises(DomainError, match="was changed while you read"):
+        decide(submitted(conference, 1), version, officer)
+
+
 @racing
 def test_two_officers_who_take_the_next_at_once_never_get_the_same(
     conference: Conference, officer: User
