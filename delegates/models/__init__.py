@@ -41,7 +41,7 @@ from delegates.models.registration.invitation_requests import (
     InvitationRequestQuerySet,
 )
 from delegates.models.registration.messages import Message
-from delegates.models.registration.nominations import Nomination
+from delegates.models.registration.nominations import Nomination, NominationPage
 from delegates.models.registration.settings import (
     RegistrationSettings,
     is_open_for,
@@ -92,6 +92,7 @@ __all__ = [
     "Message",
     "Needs",
     "Nomination",
+    "NominationPage",
     "Organization",
     "OwnField",
     "OwnFieldChoice",
