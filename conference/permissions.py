@@ -29,6 +29,7 @@ REGISTRATION = (
 # What delegations hand in and write; who registers people reads it and answers.
 PAPERS = (
     expand("delegates", ("view", "add", "change"), "nomination")
+    | expand("delegates", READ, "nominationpage")
     | expand("delegates", ("view", "change"), "credentials")
     | expand("delegates", ("view", "add"), "message")
     | expand("delegates", READ, "delegationtask")

@@ -340,4 +340,5 @@ PLACES: tuple[Erased | Kept, ...] = (
     Kept(
         "delegates.Nomination", "a note of the State; the page says that its file may name people"
     ),
+    Kept("delegates.NominationPage", "a picture of such a note: it goes with the note's file"),
 )

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from conference import bell, leased_work
 from conference.celery import app
-from delegates.background import decisions, exports
+from delegates.background import decisions, exports, note_pages
 from delegates.importing import running
 from delegates.participants import background as list_printing
 from delegates.services.importing import imports
@@ -15,7 +15,7 @@ from delegates.services.importing.imports import QUEUE, WAKE
 from delegates.services.registration import focal_points, invitation_requests, self_registration
 from delegates.services.review import waiting_list
 
-KINDS = (*running.KINDS, decisions.WORK, exports.WORK, list_printing.WORK)
+KINDS = (*running.KINDS, note_pages.KIND, decisions.WORK, exports.WORK, list_printing.WORK)
 
 
 @app.task(name=WAKE, queue=QUEUE, time_limit=leased_work.longest_turn(KINDS), ignore_result=True)

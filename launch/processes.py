@@ -25,7 +25,7 @@ class Workforce:
 
 
 PRINTING = Workforce(("print",), processes=6)
-EVERYTHING_ELSE = Workforce(("default", "import"), processes=7)
+EVERYTHING_ELSE = Workforce(("default", "import"), processes=8)
 
 
 def python(*arguments: str) -> list[str]:

@@ -28,6 +28,7 @@ SAMPLES = {
     "file_format": "csv",
     "name": "organizer",
     "number": "1",
+    "page": "1",
     "delegate_id": "1",
     "delegation": "1",
     "delegation_id": "1",

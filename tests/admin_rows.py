@@ -30,6 +30,7 @@ CONFERENCE_ARGUMENT = {
     "DelegationTaskKind": "task__conference",
     "TickedTask": "task__conference",
     "Nomination": "delegation__conference",
+    "NominationPage": "nomination__delegation__conference",
     "Credentials": "delegation__conference",
     "Message": "delegation__conference",
     "Needs": "delegate__delegation__conference",

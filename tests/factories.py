@@ -100,6 +100,7 @@ from delegates.models import (
     Message,
     Needs,
     Nomination,
+    NominationPage,
     Organization,
     OwnField,
     OwnFieldChoice,
@@ -561,6 +562,15 @@ class NominationFactory(DjangoModelFactory[Nomination]):
     dated_on = AT.date()
     handed_in_at = AT
     handed_in_by = factory.SubFactory(UserFactory)
+
+
+class NominationPageFactory(DjangoModelFactory[NominationPage]):
+    class Meta:
+        model = NominationPage
+
+    nomination = factory.SubFactory(NominationFactory)
+    conference = factory.SelfAttribute("nomination.conference")
+    number = 1
 
 
 class CredentialsFactory(DjangoModelFactory[Credentials]):

@@ -16,6 +16,7 @@ from conference.files.documents import PDF
 from conference.models import User
 from conference.spreadsheets import XLSX_TYPE
 
+JPEG = "image/jpeg"
 # Chromium shows a PDF by an element of its own with an inline style, and asks this response
 # whether it may (crbug 271452): under the site's policy the page stays empty. Neither lets a
 # script run. The badge desk shows it beside itself; no other host may.
@@ -56,7 +57,8 @@ class PersonalDownload(FileResponse):
     """A file with personal data, for this user only: recorded and never cached.
 
     `action` and `detail` go to the audit trail; the detail holds ids, codes and counts. Only a
-    PDF is ever opened `in_place`: anything else that a browser shows may run what is in it.
+    PDF, or a JPEG that was encoded here, is ever opened `in_place`: anything else that a browser
+    shows may run what is in it.
     """
 
     def __init__(
@@ -81,5 +83,5 @@ class PersonalDownload(FileResponse):
         )
         self["Cache-Control"] = "private, no-store"
         self["X-Content-Type-Options"] = "nosniff"
-        if in_place:
+        if in_place and content_type == PDF:
             let_viewers_show(self)

@@ -32,6 +32,7 @@ from delegates.admin.finding import NAMES_OF_DELEGATIONS
 from delegates.admin.forms import DelegationForm, NewDelegationForm
 from delegates.admin.letters import RemembersAnswers
 from delegates.admin.papers import SEES_NOMINATIONS, PaperPages, may_see_papers
+from delegates.admin.queue.notes import PagesOfNotes
 from delegates.admin.registration.contacts import SEES as SEES_CONTACTS
 from delegates.admin.registration.contacts import ContactPages
 from delegates.admin.scopes import ScopePages
@@ -72,7 +73,7 @@ def figures_of(rows: Collection[Delegation], user: User) -> dict[int, Mapping[st
 
 @admin.register(Delegation)
 class DelegationAdmin(
-    RemembersAnswers, ContactPages, PaperPages, AddingPages, SheetPages, ScopePages
+    RemembersAnswers, ContactPages, PaperPages, PagesOfNotes, AddingPages, SheetPages, ScopePages
 ):
     is_known_by_name = True
     mails_need = PERMISSION

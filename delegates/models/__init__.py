@@ -41,7 +41,7 @@ from delegates.models.registration.invitation_requests import (
     InvitationRequestQuerySet,
 )
 from delegates.models.registration.messages import Message
-from delegates.models.registration.nominations import Nomination
+from delegates.models.registration.nominations import Nomination, NominationPage
 from delegates.models.registration.settings import (
     Opening,
     RegistrationSettings,
@@ -93,6 +93,7 @@ __all__ = [
     "Message",
     "Needs",
     "Nomination",
+    "NominationPage",
     "Opening",
     "Organization",
     "OwnField",

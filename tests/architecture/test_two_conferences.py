@@ -257,6 +257,8 @@ NOT_THERE = {
     "delegates_delegation_erase_message",
     "delegates_delegation_flag",
     "delegates_delegation_nomination",
+    "delegates_delegation_nomination_page",
+    "delegates_delegation_nomination_pages",
     "delegates_delegation_receive_nomination",
     "delegates_delegation_remove_nomination_file",
     "delegates_delegation_revoke_focal_point",

@@ -24,6 +24,7 @@ from delegates.admin.cells import photo_url
 from delegates.admin.decisions import ON_DELEGATES, PERMISSION, UNDO
 from delegates.admin.decisions.people import TOLD, ReturnForm
 from delegates.admin.queue import shown
+from delegates.admin.queue.notes import notes_beside
 from delegates.admin.registration.proposals import called, side_by_side
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Proposal, ReviewLease
@@ -216,7 +217,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
             sections=list(shown.sections(request, row)),
             missing=shown.missing(row),
             earlier_return=None if proposal else shown.earlier_return(row),
-            nominations=shown.nominations(request, row),
+            notes=notes_beside(request, row),
             alike=shown.alike(request, row),
             return_form=sent.get(RETURN) or forms_of(RETURN),
             reject_form=sent.get(REJECT) or forms_of(REJECT),

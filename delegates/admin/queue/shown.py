@@ -1,7 +1,7 @@
 """What an officer reads before they decide: what is registered, what is missing, what is open."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,10 @@ from django.utils.text import capfirst
 from conference.admin import may, signed_in
 from conference.models import User
 from delegates import own_answers, own_words
-from delegates.admin.papers import SEES_NOMINATIONS
 from delegates.admin.person.own_answers import SEES as SEES_OWN_ANSWERS
 from delegates.admin.registration.proposals import in_words
 from delegates.columns import COLUMNS, Section
-from delegates.models import Delegate, Nomination, OwnField
+from delegates.models import Delegate, OwnField
 from delegates.outstanding.asking import Asking, to_correct_in_words
 from delegates.outstanding.returned import last_returns
 from delegates.recognition.descriptions import Description
@@ -84,14 +83,6 @@ def earlier_return(delegate: Delegate) -> EarlierReturn | None:
     labels = to_correct_in_words(delegate.conference)
     unchanged = [str(words) for name, words in labels.items() if name in found.unchanged]
     return EarlierReturn(found.at, found.reason, ", ".join(map(capfirst, unchanged)))
-
-
-def nominations(request: HttpRequest, delegate: Delegate) -> Sequence[Nomination]:
-    """Those of the delegation, the last first."""
-    if not may(request, SEES_NOMINATIONS):
-        return ()
-    rows = Nomination.objects.visible_to(signed_in(request))
-    return list(rows.filter(delegation=delegate.delegation).order_by("-handed_in_at", "-pk"))
 
 
 def alike(request: HttpRequest, delegate: Delegate) -> list[identity.Resemblance]:

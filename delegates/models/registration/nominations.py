@@ -5,13 +5,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from conference.choices import UNFINISHED, WorkState
 from conference.files.storage import random_key
-from conference.models import ConferenceRow, ConferenceRowQuerySet, User
+from conference.models import (
+    ConferenceRow,
+    ConferenceRowQuerySet,
+    ConferenceWork,
+    ConferenceWorkQuerySet,
+    User,
+)
 from delegates.models.delegations import Delegation
 from delegates.models.scopes import within
 
 
 def file_key(_nomination: "Nomination", filename: str) -> str:
+    return random_key("nominations", filename)
+
+
+def picture_key(_page: "NominationPage", filename: str) -> str:
     return random_key("nominations", filename)
 
 
@@ -86,3 +97,54 @@ class Nomination(ConferenceRow):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class NominationPageQuerySet(ConferenceWorkQuerySet["NominationPage"]):  # type: ignore[override]
+    def visible_to(self, user: User) -> Self:
+        return super().visible_to(user).filter(within(user, kind="nomination__delegation__kind"))
+
+
+class NominationPage(ConferenceWork):
+    """A page of a note verbale as a picture, for whoever compares it with what is registered.
+
+    A worker draws it, since a file is a stranger's. The first page is asked for with the note; once
+    it is drawn it says in `file_pages` how many there are, and the others are asked for. They go
+    with the file of the note.
+    """
+
+    CLAIMED_IN = ("number", "pk")
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="pages")
+    number = models.PositiveSmallIntegerField(editable=False)
+    picture = models.FileField(upload_to=picture_key, blank=True, editable=False)
+    # Of the picture, in pixels: the page that shows it keeps the room.
+    width = models.PositiveIntegerField(null=True, editable=False)
+    height = models.PositiveIntegerField(null=True, editable=False)
+    file_pages = models.PositiveIntegerField(null=True, editable=False)
+
+    objects = NominationPageQuerySet.as_manager()
+
+    class Meta(ConferenceRow.Meta):
+        verbose_name = _("page of a nomination")
+        verbose_name_plural = _("pages of nominations")
+        default_permissions = ("view",)
+        ordering = ["nomination", "number"]
+        constraints = [
+            *ConferenceRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["nomination", "number"], name="nomination_page_is_drawn_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=WorkState.DONE, width__isnull=False, height__isnull=False)
+                & ~Q(picture="")
+                | ~Q(state=WorkState.DONE) & Q(picture="", width=None, height=None),
+                name="nomination_page_has_a_picture_when_done",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nomination} {self.number}"
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in UNFINISHED

@@ -20,7 +20,7 @@ from conference.randomness import Identifier
 from delegates.models import Delegation, Nomination
 from delegates.services import scopes
 from delegates.services.registering import held_delegations
-from delegates.services.registration import focal_points
+from delegates.services.registration import focal_points, note_pages
 
 LARGEST = 10 * MEGABYTE
 # A page of A4 at 300 dots per inch, upright or lying.
@@ -102,6 +102,7 @@ def _added(
     if note.file is not None:
         row.file.save(str(note.file.name), note.file, save=False)
     row.save()
+    note_pages.ask([row])
     audit.record("nomination.added", target=row, by=by, at=at)
     return row
 
@@ -128,13 +129,16 @@ def verify(*, nomination: Nomination, by: User, at: dt.datetime) -> None:
 
 @transaction.atomic
 def remove_file(*, nomination: Nomination, by: User, at: dt.datetime) -> None:
-    """That there was a note stays, with its reference; its file, which may name people, goes."""
+    """That there was a note stays, with its reference; its file, which may name people, goes, and
+    with it the pictures of its pages.
+    """
     held = _held(nomination, by)
     if not held.file:
         return
     key = str(held.file.name)
     Nomination.objects.filter(pk=held.pk).update(file="")
     transaction.on_commit(partial(default_storage.delete, key), robust=True)
+    note_pages.forget(held)
     audit.record("nomination.file_removed", target=held, by=by, at=at)
 
 

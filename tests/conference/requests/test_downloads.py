@@ -5,7 +5,7 @@ import io
 import pytest
 
 from conference.models import AuditEvent, Conference
-from conference.requests.downloads import OF_VIEWERS, PersonalDownload
+from conference.requests.downloads import JPEG, OF_VIEWERS, PersonalDownload
 from tests.factories import AT, UserFactory, VenueFactory
 
 
@@ -43,3 +43,23 @@ def test_file_leaves_with_an_event_and_for_its_reader_alone(*, in_place: bool) -
         "nosniff",
     )
     assert getattr(response, "_csp_replace", None) == (OF_VIEWERS if in_place else None)
+
+
+def test_picture_that_is_opened_in_place_keeps_the_policy_of_the_site() -> None:
+    venue, user = VenueFactory(), UserFactory()
+
+    response = PersonalDownload(
+        io.BytesIO(b"\xff\xd8"),
+        filename="note.jpg",
+        content_type=JPEG,
+        action="venue.opened",
+        by=user,
+        at=AT,
+        conference_id=venue.conference_id,
+        in_place=True,
+    )
+
+    assert response["Content-Disposition"] == 'inline; filename="note.jpg"'
+    assert (response["Content-Type"], response["X-Content-Type-Options"]) == (JPEG, "nosniff")
+    assert not hasattr(response, "_csp_replace")
+    assert not response.has_header("X-Frame-Options")
