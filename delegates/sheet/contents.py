@@ -242,8 +242,9 @@ def state_of(delegate: Delegate) -> Said:
     """The decision; a delegation that stays away says so."""
     if delegate.delegation.is_withdrawn:
         return Said(_("Delegation withdrawn"), "off")
-    mark = STATE_MARKS[Accreditation(delegate.accreditation)]
-    return Said(delegate.get_accreditation_display(), mark)
+    # Django looks it up among the words of all states, for each row of a list.
+    state = Accreditation(delegate.accreditation)
+    return Said(str(state.label), STATE_MARKS[state])
 
 
 def state_in(line: Callable[[], Line], delegate: Delegate) -> Said:
