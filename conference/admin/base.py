@@ -32,6 +32,7 @@ from conference.admin.forms.waiting_files import forget_waiting_files
 from conference.admin.lists import searches
 from conference.admin.lists.filters import limited
 from conference.admin.lists.folded_search import FoldedSearch
+from conference.admin.lists.paging import PaginatorOfMany
 from conference.admin.progress import ProgressPages
 from conference.admin.references import is_referred_to
 from conference.admin.refusals import REFUSALS, words
@@ -70,6 +71,7 @@ class RecordAdmin(
     form: Any = RecordForm
     actions_on_top = True
     list_per_page = 100
+    paginator = PaginatorOfMany
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
