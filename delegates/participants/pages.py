@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -128,7 +128,8 @@ class ListPrintingAdmin(PagesOfOurOwn[ListPrinting], ConferenceModelAdmin[ListPr
         """
         conference = chosen_conference(request)
         now = Now.of(conference)
-        page = Paginator(now.people, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
+        people: Any = now.people
+        page: Page[Any] = Paginator(people, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
         return self.page(
             request,
             "delegates/participants/now.html",

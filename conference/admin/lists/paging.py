@@ -15,8 +15,9 @@ class PaginatorOfMany(Paginator[Any]):
     many = 1000
 
     def page(self, number: int | str) -> Page[Any]:
-        found = super().page(number)
+        found: Any = super().page(number)
+        rows: Any = self.object_list
         if self.count > self.many:
-            keys = list(found.object_list.values_list("pk", flat=True))  # type: ignore[attr-defined]
-            found.object_list = self.object_list.filter(pk__in=keys)  # type: ignore[union-attr]
-        return found
+            keys = list(found.object_list.values_list("pk", flat=True))
+            found.object_list = rows.filter(pk__in=keys)
+        return found  # type: ignore[no-any-return]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -135,7 +136,7 @@ def _hand_in(delegation: Delegation, people: list[Delegate]) -> None:
     )
 
 
-def readers_of(delegation: Delegation) -> dict[str, User]:
+def readers_of(delegation: Delegation) -> dict[str, Any]:
     """By the address of the page that each is shown: who registers it, accompanies it, decides."""
     conference = delegation.conference
     where = [conference.slug, delegation.pk]
