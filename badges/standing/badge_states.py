@@ -60,7 +60,9 @@ def _current_and_of_type() -> tuple[Prefetch[Any], Prefetch[Any]]:
 
 
 def _current() -> QuerySet[Generation]:
-    return Generation.objects.filter(state__in=[GenerationState.LIVE, GenerationState.RESERVED])
+    current = Generation.objects.filter(state__in=[GenerationState.LIVE, GenerationState.RESERVED])
+    # In the order of their badges, all badges may be read for a few.
+    return current.order_by("-number")
 
 
 class BadgeStates:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.main import ChangeList
@@ -13,6 +14,8 @@ from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -29,6 +32,7 @@ from conference.admin.forms.waiting_files import forget_waiting_files
 from conference.admin.lists import searches
 from conference.admin.lists.filters import limited
 from conference.admin.lists.folded_search import FoldedSearch
+from conference.admin.lists.paging import PaginatorOfMany
 from conference.admin.progress import ProgressPages
 from conference.admin.references import is_referred_to
 from conference.admin.refusals import REFUSALS, words
@@ -49,6 +53,9 @@ from conference.writing.languages import OWN_NAMES
 
 Row = TypeVar("Row", bound=Model)
 
+# In Django's own catalogues.
+SELECT_FOR_AN_ACTION = "Select this object for an action - {}"
+
 
 class RecordAdmin(
     DecidingAdmin[Row],
@@ -64,6 +71,7 @@ class RecordAdmin(
     form: Any = RecordForm
     actions_on_top = True
     list_per_page = 100
+    paginator = PaginatorOfMany
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
@@ -302,6 +310,15 @@ class RecordAdmin(
         for column in self.contributed_columns(request):
             changelist.result_list = column.load(changelist.result_list)
         return changelist
+
+    def action_checkbox(self, obj: Row) -> SafeString:
+        """As Django's, without a form's widget and its template for each row."""
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            format_html(_(SELECT_FOR_AN_ACTION), obj),
+        )
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         """Its own filters, limited to the conference, and those that higher apps contribute."""

@@ -201,7 +201,8 @@ def about(row: Model, words: str, name: str = "") -> Effect:
 def named(rows: QuerySet[Row], say: Callable[[Row], Effect]) -> list[Effect]:
     """What comes of each of the first few rows, and how many there are besides."""
     said = [say(row) for row in rows[:NAMED]]
-    others = rows.count() - len(said)
+    # Of thousands that are decided on nothing often comes: it is not looked for twice.
+    others = rows.count() - len(said) if said else 0
     if others:
         said.append(Effect(ngettext("… and %d other.", "… and %d others.", others) % others))
     return said

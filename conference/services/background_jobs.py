@@ -12,6 +12,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files import File
 from django.db import connection, transaction
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from conference import audit, bell, leased_work
@@ -48,7 +49,7 @@ def ask(
     """
     _one_at_a_time(by)
     own = BackgroundJob.objects.filter(asked_by=by)
-    same = own.for_conference(conference).of_kind(kind).filter(request=request, ids=list(ids))
+    same = own.for_conference(conference).of_kind(kind).filter(request=request, ids=_as_stored(ids))
     for there in same.filter(state__in=states, expires_at__gt=at):
         if not there.has_lost_its_file:
             return there
@@ -72,6 +73,11 @@ def ask(
     task, queue = bell_of
     bell.ring_on_commit(task, queue=queue)
     return job
+
+
+def _as_stored(ids: Collection[int]) -> Value:
+    """As one parameter: of a list Django makes each id an expression of its own."""
+    return Value(list(ids), output_field=BackgroundJob._meta.get_field("ids"))
 
 
 def _one_at_a_time(by: User) -> None:

@@ -40,10 +40,11 @@ from delegates.admin.sheet.adding import AddingPages
 from delegates.admin.sheet.pages import SheetPages
 from delegates.choices import Accreditation
 from delegates.models import Delegate, DelegateQuerySet, Delegation, Message
-from delegates.models.scopes import within
+from delegates.models.scopes import narrowed, within
 from delegates.outstanding.deadlines import owed_by
 from delegates.services import delegations
 from delegates.sheet.contacts import contacts_of
+from delegates.sheet.contents import NOBODY, standings_of
 
 SEES_CREDENTIALS = "delegates.view_credentials"
 # Columns for whoever registers people.
@@ -69,6 +70,25 @@ def figures_of(rows: Collection[Delegation], user: User) -> dict[int, Mapping[st
     counts = {name: Count("pk", filter=which) for name, which in FIGURES.items()}
     counted = people.values("delegation").annotate(**counts).values_list("delegation", *counts)
     return {delegation: dict(zip(counts, found, strict=True)) for delegation, *found in counted}
+
+
+def counted_of(rows: Collection[Delegation]) -> dict[int, Mapping[str, int]]:
+    """By delegation everybody in it, in one query; drafts too, of whom tasks depend."""
+    people = Delegate.with_drafts.filter(delegation__in=[row.pk for row in rows], erased_at=None)
+    counted = standings_of(people)
+    return {row.pk: counted.get(row.pk, NOBODY) for row in rows}
+
+
+def figures_in(counted: Mapping[int, Mapping[str, int]]) -> dict[int, Mapping[str, int]]:
+    """As `figures_of`, for whoever may see everybody that is registered."""
+    return {
+        pk: {
+            "approved_count": found[Accreditation.APPROVED],
+            "submitted_count": found[Accreditation.SUBMITTED],
+            "delegate_count": found["people"] - found[Accreditation.DRAFT],
+        }
+        for pk, found in counted.items()
+    }
 
 
 @admin.register(Delegation)
@@ -196,7 +216,10 @@ class DelegationAdmin(
         """Figures, what each owes and has written, and whom to ask, are asked once for all rows."""
         changelist: Any = super().get_changelist_instance(request)
         changelist.result_list = rows = list(changelist.result_list)
-        figures = figures_of(rows, signed_in(request))
+        at, conference, user = timezone.now(), chosen_conference(request), signed_in(request)
+        is_narrowed = conference.pk in narrowed(user)
+        counted = None if is_narrowed else counted_of(rows)
+        figures = figures_of(rows, user) if counted is None else figures_in(counted)
         for row in rows:
             row.figures = figures.get(row.pk, NO_FIGURES)
         if may(request, SEES_CONTACTS):
@@ -205,10 +228,9 @@ class DelegationAdmin(
                 row.contacts = known[row.pk]
         if not may_see_papers(request):
             return changelist
-        at, conference = timezone.now(), chosen_conference(request)
         for row in rows:
             row.conference = conference
-        owed = owed_by(rows) if rows else {}
+        owed = owed_by(rows, counted) if rows else {}
         asking = Message.objects.filter(delegation__in=rows).unanswered().counted_by_delegation()
         for row in rows:
             row.overdue = sum(one.is_overdue(at) for one in owed[row.pk])

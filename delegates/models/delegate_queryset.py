@@ -1,10 +1,13 @@
 """Delegates in numbers: which of them, which match, and in what order."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from conference.models import Conference, ConferenceRowQuerySet, User
 from conference.writing.folding import has_only_short_words, spellings
@@ -38,13 +41,30 @@ ENTITLED_TO_BADGE: dict[str, Any] = {
 """What a delegate must be to have a badge, and for a badge to be valid: for one and for a set."""
 
 
-NEEDS_PHOTO = (
-    Q(photo="") & ~Q(rank__is_photo_needed=False) & ~Q(spouse_of__rank__is_photo_needed=False)
-)
-PHOTO_MISSING = NEEDS_PHOTO & Q(accreditation__in=EXPECTED)
-"""Of delegates; see `DelegateQuerySet.missing_photo`. As what is counted it takes no subquery."""
-PHOTO_TO_COME = NEEDS_PHOTO & Q(accreditation__in=PREPARED)
-"""Of drafts too, where they are seen."""
+def photo_missing(states: Collection[Accreditation] = EXPECTED) -> Q:
+    """Of delegates in these states; see `DelegateQuerySet.missing_photo`.
+
+    Whose spouse somebody is is looked up of those spouses alone who have no photo: joined, it is
+    read of the whole conference for one delegation.
+    """
+    people = apps.get_model("delegates", "Delegate")._base_manager
+    spouse = people.filter(pk=OuterRef("spouse_of")).values("rank__is_photo_needed")
+    is_needed: Any = Coalesce(Subquery(spouse), Value(True))
+    by_spouse = Q(spouse_of__isnull=True) | Q(is_needed)
+    is_without = Q(photo="", accreditation__in=states)
+    return is_without & ~Q(rank__is_photo_needed=False) & by_spouse
+
+
+def photo_to_come() -> Q:
+    """Of drafts too, where they are seen."""
+    return photo_missing(PREPARED)
+
+
+def to_be_handed_in(at: dt.datetime, *, is_open: bool) -> Q:
+    """See `DelegateQuerySet.to_be_handed_in`."""
+    offered = Q(accreditation=Accreditation.WAITING, offered_until__gt=at)
+    offered &= Q(delegation__withdrawn_at=None)
+    return Q(accreditation__in=IN_HAND) | offered if is_open else offered
 
 
 NAMES_BEGIN = ("family_key", "given_key", "own_family_key")
@@ -129,13 +149,11 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
         """By their delegation: begun, sent back, or offered a place whose time is not over. That
         time runs on once registration is closed, and only of those offered.
         """
-        offered = Q(accreditation=Accreditation.WAITING, offered_until__gt=at)
-        offered &= Q(delegation__withdrawn_at=None)
-        return self.filter(Q(accreditation__in=IN_HAND) | offered if is_open else offered)
+        return self.filter(to_be_handed_in(at, is_open=is_open))
 
     def missing_photo(self) -> Self:
         """Who may still attend and lacks a photo: the set form of `Delegate.is_photo_needed`."""
-        return self.filter(PHOTO_MISSING)
+        return self.filter(photo_missing())
 
     def matching(self, query: str) -> Self:
         """Delegates whose search text holds every word of the query (design decision 9).

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -24,7 +24,7 @@ from delegates.models import (
     Nomination,
     TickedTask,
 )
-from delegates.models.delegate_queryset import PHOTO_TO_COME
+from delegates.models.delegate_queryset import photo_to_come
 
 # Amber from then on.
 SOON = dt.timedelta(days=7)
@@ -45,7 +45,7 @@ def _all_photos() -> Q:
     """Somebody has come to the secretariat, and nobody is still without: a draft will follow."""
     people = _people()
     expected = Q(Exists(people.filter(accreditation__in=EXPECTED)))
-    return expected & ~Q(Exists(people.filter(PHOTO_TO_COME)))
+    return expected & ~Q(Exists(people.filter(photo_to_come())))
 
 
 FULFILLED: dict[Fulfilment, Callable[[], Q]] = {
@@ -58,6 +58,10 @@ FULFILLED: dict[Fulfilment, Callable[[], Q]] = {
     ),
 }
 """When a task of a delegation is done, as conditions on delegations; a tick is a row."""
+
+
+COUNTED = frozenset({Fulfilment.PEOPLE, Fulfilment.PHOTOS})
+"""Which of them follow from how many people there are, and how they stand."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +100,13 @@ class Owed:
         return Said(left, "wait" if self.task.due_at - at <= SOON else "good")
 
 
-def owed_by(delegations: Collection[Delegation]) -> dict[int, list[Owed]]:
+def owed_by(
+    delegations: Collection[Delegation], counted: Mapping[int, Mapping[str, int]] | None = None
+) -> dict[int, list[Owed]]:
     """By the id of each its tasks, the next due first; in three queries, whatever their number.
 
-    Whoever has withdrawn owes nothing.
+    Whoever has withdrawn owes nothing. `counted` has for each what `sheet.contents.Counted` has
+    as figures, where that is known: its people are not read again.
     """
     conferences = {row.conference_id: row.conference for row in delegations}
     tasks = DelegationTask.objects.filter(conference__in=conferences).prefetch_related("lines")
@@ -109,7 +116,7 @@ def owed_by(delegations: Collection[Delegation]) -> dict[int, list[Owed]]:
         by_conference[task.conference_id].append(task)
     if not by_conference:
         return {row.pk: [] for row in delegations}
-    done = _done(delegations, {task.fulfilment for task in tasks})
+    done = _done(delegations, {task.fulfilment for task in tasks}, counted)
     kinds = {task.pk: {line.kind_id for line in task.lines.all()} for task in tasks}
     return {
         row.pk: [
@@ -125,12 +132,20 @@ def _is_done(task: DelegationTask, done: Collection[str | int]) -> bool:
     return task.pk in done or task.fulfilment in done
 
 
-def _done(delegations: Collection[Delegation], asked: Collection[str]) -> dict[int, set[str | int]]:
+def _done(
+    delegations: Collection[Delegation],
+    asked: Collection[str],
+    counted: Mapping[int, Mapping[str, int]] | None,
+) -> dict[int, set[str | int]]:
     """By delegation what of that is fulfilled, and the ids of tasks that are ticked."""
     ids = [row.pk for row in delegations]
     done: defaultdict[int, set[str | int]] = defaultdict(set)
+    for pk, figures in (counted or {}).items():
+        done[pk] |= _done_by(figures)
     conditions = {
-        f"does_{name.value}": condition() for name, condition in FULFILLED.items() if name in asked
+        f"does_{name.value}": condition()
+        for name, condition in FULFILLED.items()
+        if name in asked and (counted is None or name not in COUNTED)
     }
     rows: Any = Delegation.objects.filter(pk__in=ids).order_by()
     for row in rows.annotate(**conditions).values("pk", *conditions):
@@ -140,6 +155,15 @@ def _done(delegations: Collection[Delegation], asked: Collection[str]) -> dict[i
     ):
         done[delegation].add(task)
     return done
+
+
+def _done_by(figures: Mapping[str, int]) -> set[Fulfilment]:
+    """As `_all_handed_in` and `_all_photos`."""
+    if not any(figures[state] for state in EXPECTED):
+        return set()
+    is_begun = figures["offered"] or any(figures[state] for state in IN_HAND)
+    open_still = {Fulfilment.PEOPLE: is_begun, Fulfilment.PHOTOS: figures["no_photo"]}
+    return {name for name in COUNTED if not open_still[name]}
 
 
 def is_overdue(at: dt.datetime) -> Q:

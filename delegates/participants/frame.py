@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Count, Value, When
 
 from conference.models import Conference
 from conference.writing.languages import translations
@@ -113,6 +113,42 @@ class ListOfNow:
     named: tuple[Participant, ...]
 
 
+@dataclass(frozen=True)
+class ParticipantGroup:
+    """People whom the list counts alike, and how many they are."""
+
+    delegation: int
+    kind: int
+    gender: str
+    is_named: bool
+    is_head: bool
+    people: int
+
+
+@dataclass(frozen=True)
+class NamedOfNow:
+    """The list as it is now, and how many of each delegation it names, in its order."""
+
+    frame: ListFrame
+    named: Mapping[int, int]
+
+
+def frame_of_now(conference: Conference) -> NamedOfNow:
+    """In three questions to the database, which bring nobody: what stands around their names."""
+    groups = (
+        participants(conference)
+        .order_by("delegation__protocol_key", "delegation_id")
+        .values_list("delegation", "delegation__kind", "gender", _is_named(), is_leading())
+        .annotate(people=Count("pk"))
+    )
+    counted = [ParticipantGroup(*row) for row in groups]
+    named: Counter[int] = Counter()
+    for group in counted:
+        if group.is_named:
+            named[group.delegation] += group.people
+    return NamedOfNow(_frame(conference, counted), named)
+
+
 def list_of_now(conference: Conference) -> ListOfNow:
     """In three questions to the database: everybody is seen at one moment."""
     rows = (
@@ -124,11 +160,24 @@ def list_of_now(conference: Conference) -> ListOfNow:
             is_leading(),
             "delegation__kind",
             "gender",
-            Case(When(is_named(), then=Value(True)), default=Value(False)),
+            _is_named(),
             version(),
         )
     )
     everybody = [Participant(*row) for row in rows]
+    alike = Counter(
+        (one.delegation, one.kind, one.gender, one.is_named, one.is_head) for one in everybody
+    )
+    groups = [ParticipantGroup(*group, people) for group, people in alike.items()]
+    return ListOfNow(_frame(conference, groups), tuple(one for one in everybody if one.is_named))
+
+
+def _is_named() -> Case:
+    return Case(When(is_named(), then=Value(True)), default=Value(False))
+
+
+def _frame(conference: Conference, groups: Iterable[ParticipantGroup]) -> ListFrame:
+    """The groups come in the order of their delegations."""
     kinds = list(
         DelegationKind.objects.for_conference(conference).exclude(
             listing=Listing.LEFT_OUT, is_counted=False
@@ -138,32 +187,32 @@ def list_of_now(conference: Conference) -> ListOfNow:
         row.pk: row
         for row in Delegation.objects.for_conference(conference).select_related("head", "kind")
     }
-    people: dict[int, list[Participant]] = defaultdict(list)
-    for one in everybody:
-        people[one.kind].append(one)
-    return ListOfNow(
-        ListFrame(
-            sections=tuple(
-                _section(kind, people[kind.pk], delegations)
-                for kind in kinds
-                if people[kind.pk] and kind.listing != Listing.LEFT_OUT
-            ),
-            figures=tuple(
-                _figures(kind, people[kind.pk])
-                for kind in kinds
-                if people[kind.pk] and kind.is_counted
-            ),
-            prints_patronymics=conference.prints_patronymics,
+    of_kind: dict[int, list[ParticipantGroup]] = defaultdict(list)
+    for group in groups:
+        of_kind[group.kind].append(group)
+    return ListFrame(
+        sections=tuple(
+            _section(kind, of_kind[kind.pk], delegations)
+            for kind in kinds
+            if of_kind[kind.pk] and kind.listing != Listing.LEFT_OUT
         ),
-        tuple(one for one in everybody if one.is_named),
+        figures=tuple(
+            _figures(kind, of_kind[kind.pk])
+            for kind in kinds
+            if of_kind[kind.pk] and kind.is_counted
+        ),
+        prints_patronymics=conference.prints_patronymics,
     )
 
 
 def _section(
-    kind: DelegationKind, people: Iterable[Participant], delegations: Mapping[int, Delegation]
+    kind: DelegationKind, groups: Iterable[ParticipantGroup], delegations: Mapping[int, Delegation]
 ) -> ListSection:
-    counted = Counter(one.delegation for one in people)
-    others = Counter(one.delegation for one in people if not one.is_named)
+    counted: Counter[int] = Counter()
+    others: Counter[int] = Counter()
+    for group in groups:
+        counted[group.delegation] += group.people
+        others[group.delegation] += 0 if group.is_named else group.people
     listed = (
         ListedDelegation(
             pk,
@@ -187,16 +236,18 @@ def _awaits_head(delegation: Delegation) -> bool:
     return head is None or head.accreditation != Accreditation.APPROVED
 
 
-def _figures(kind: DelegationKind, people: Iterable[Participant]) -> ListFigures:
-    people = list(people)
-    genders = Counter(FIELDS[Gender(one.gender)] for one in people)
+def _figures(kind: DelegationKind, groups: Iterable[ParticipantGroup]) -> ListFigures:
+    groups = list(groups)
+    genders: Counter[str] = Counter()
+    for group in groups:
+        genders[FIELDS[Gender(group.gender)]] += group.people
     return ListFigures(
         name=translations(kind.section),
-        represented=len({one.delegation for one in people}),
+        represented=len({group.delegation for group in groups}),
         people=PeopleCount(
-            total=len(people),
-            heads=sum(one.is_head for one in people),
-            not_listed=sum(not one.is_named for one in people),
+            total=sum(group.people for group in groups),
+            heads=sum(group.people for group in groups if group.is_head),
+            not_listed=sum(group.people for group in groups if not group.is_named),
             **genders,
         ),
     )

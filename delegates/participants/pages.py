@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -47,6 +47,8 @@ from delegates.participants.shown import Delegations, Now, figures, groups, sect
 LIST = "admin:delegates_listprinting_changelist"
 CONTENT_TYPES = {FileFormat.PDF: PDF, FileFormat.XLSX: XLSX_TYPE}
 PEOPLE_ON_A_PAGE = 200
+# In the query of the list as it is now: beside its last printing.
+CHANGES = "changes"
 
 
 class ReservationForm(forms.Form):
@@ -121,27 +123,30 @@ class ListPrintingAdmin(PagesOfOurOwn[ListPrinting], ConferenceModelAdmin[ListPr
         ]
 
     def now_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Who would be printed, some at a time; and what that changes."""
+        """Who would be printed, some at a time; and, where that is asked, what it changes: then
+        everybody is compared with the last printing.
+        """
         conference = chosen_conference(request)
         now = Now.of(conference)
-        page = Paginator(now.people, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
+        people: Any = now.people
+        page: Page[Any] = Paginator(people, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
         return self.page(
             request,
             "delegates/participants/now.html",
             title=_("The list as it is now"),
-            frame=now.would_be.frame,
             last=now.last,
+            compares=CHANGES in request.GET,
             page=page,
             sections=list(sections_of(now, list(page.object_list))),
             number_only=[
                 (localized(one.name).text, wording.number_only(one))
-                for one in now.would_be.frame.sections
+                for one in now.frame.sections
                 if not one.delegations
             ],
-            changes=now.changes(),
+            changes=now.changes() if CHANGES in request.GET else [],
             may_print=self.has_add_permission(request),
             head_words=HEAD_OF_DELEGATION,
-            **figures(now.would_be.frame, conference),
+            **figures(now.frame, conference),
         )
 
     def add_page(self, request: HttpRequest) -> HttpResponseBase:
@@ -170,10 +175,10 @@ class ListPrintingAdmin(PagesOfOurOwn[ListPrinting], ConferenceModelAdmin[ListPr
             title=_("Printing %d") % number,
             form=form,
             last=now.last,
-            people=len(now.would_be.named),
+            people=len(now.people),
             languages=[called(tag) for tag in conference.languages],
             changes=now.changes(),
-            **figures(now.would_be.frame, conference),
+            **figures(now.frame, conference),
         )
 
     def record_page(self, request: HttpRequest, row: ListPrinting) -> HttpResponseBase:

@@ -3,7 +3,7 @@
 However many they are, it is one question to the database.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -90,8 +90,13 @@ def version() -> Subquery:
     return Subquery(rows.values("pgh_id")[:1])
 
 
-def listed_now(conference: Conference) -> Iterator[ListedPerson]:
+def listed_now(
+    conference: Conference, delegations: Collection[int] | None = None
+) -> Iterator[ListedPerson]:
+    """Of these delegations, where they are given."""
     named = participants(conference).filter(is_named()).in_protocol_order()
+    if delegations is not None:
+        named = named.filter(delegation__in=delegations)
     fields = _printed(has_further_parts=conference.prints_patronymics)
     for row in named.values_list("pk", "delegation", is_leading(), *fields):
         yield ListedPerson(*row)

@@ -1,8 +1,9 @@
 """What pages show of a list of participants: its figures, its people, and what has changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from conference.writing.languages import localized
 from delegates.models import ListPrinting
 from delegates.participants import wording
 from delegates.participants.changes import ListChanges, changes
-from delegates.participants.frame import ListFrame, ListOfNow, list_of_now
+from delegates.participants.frame import ListFrame, frame_of_now
 from delegates.participants.people import ListedPerson, listed_in, listed_now
 
 # More changes than that are counted, not named.
@@ -76,27 +77,51 @@ class Now:
     """The list as it would be printed, beside its last printing."""
 
     conference: Conference
-    would_be: ListOfNow
+    frame: ListFrame
+    people: "NamedPeople"
     last: ListPrinting | None
 
     @classmethod
     def of(cls, conference: Conference) -> "Now":
         last = ListPrinting.objects.for_conference(conference).first()
-        return cls(conference, list_of_now(conference), last)
-
-    @cached_property
-    def people(self) -> list[ListedPerson]:
-        return list(listed_now(self.conference))
+        now = frame_of_now(conference)
+        return cls(conference, now.frame, NamedPeople(conference, now.named), last)
 
     @cached_property
     def delegations(self) -> Delegations:
-        last = [ListFrame.from_json(self.last.frame)] if self.last else []
-        return Delegations(self.would_be.frame, *last, conference=self.conference)
+        return Delegations(self.frame, conference=self.conference)
 
     def changes(self) -> list[ChangeGroup]:
+        """Everybody is compared with what was printed of them."""
         if self.last is None:
             return []
-        return groups(changes(listed_in(self.last), self.people), self.delegations)
+        former = ListFrame.from_json(self.last.frame)
+        found = changes(listed_in(self.last), listed_now(self.conference))
+        return groups(found, Delegations(self.frame, former, conference=self.conference))
+
+
+@dataclass(frozen=True)
+class NamedPeople:
+    """Everybody whom the list names, for a paginator: of some of them no more are read than their
+    delegations have. `counts` are those of each delegation, in the order of the list.
+    """
+
+    conference: Conference
+    counts: Mapping[int, int]
+
+    def __len__(self) -> int:
+        return sum(self.counts.values())
+
+    def __getitem__(self, wanted: slice) -> list[ListedPerson]:
+        first, end, _step = wanted.indices(len(self))
+        starts = [0, *accumulate(self.counts.values())]
+        spans = zip(self.counts, starts, starts[1:], strict=False)
+        here = [(pk, start) for pk, start, stop in spans if start < end and first < stop]
+        if not here:
+            return []
+        before = here[0][1]
+        people = listed_now(self.conference, [pk for pk, _start in here])
+        return list(islice(people, first - before, end - before))
 
 
 def figures(frame: ListFrame, conference: Conference) -> dict[str, Any]:
@@ -131,7 +156,7 @@ def sections_of(now: Now, people: Sequence[ListedPerson]) -> Iterator[ShownDeleg
     of: dict[int, list[ListedPerson]] = {}
     for person in people:
         of.setdefault(person.delegation, []).append(person)
-    for section in now.would_be.frame.sections:
+    for section in now.frame.sections:
         heading = localized(section.name).text
         for one in section.delegations:
             if one.id not in of:

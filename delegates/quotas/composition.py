@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,16 +13,22 @@ from conference.models import Conference
 from conference.writing import dates
 from delegates.models import Delegate, Delegation, Quota
 from delegates.quotas import places
-from delegates.quotas.places import Pool, Quotas, Taken, Waiting
+from delegates.quotas.places import Group, Pool, Quotas, Taken, Waiting
 
 
-def against_quotas(delegations: Collection[Delegation]) -> dict[int, list[str]]:
+def against_quotas(
+    delegations: Collection[Delegation], people: Collection[Group] | None = None
+) -> dict[int, list[str]]:
     """By the id of each what it has of the places that are its own: in two queries, whatever their
-    number. What all delegations share is not said: it would say how many others come.
+    number, or in one where all its people are known in groups. What all delegations share is not
+    said: it would say how many others come.
     """
     quotas = Quotas.of(*{row.conference_id for row in delegations})
     pools = {row.pk: quotas.pools_of_delegation(row) for row in delegations}
-    taken = places.taken(quotas, {pool for found in pools.values() for pool in found})
+    if people is None:
+        taken = places.taken(quotas, {pool for found in pools.values() for pool in found})
+    else:
+        taken = quotas.taken_in(people)
     return {
         pk: [words for pool in found for words in _of_pool(quotas.by_id[pool.quota], pool, taken)]
         for pk, found in pools.items()
@@ -74,9 +81,10 @@ def _with_beyond(words: str, over: int) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """Who waits in a conference, and for what."""
+    """For what some people wait, by their ids, and who waits for the same."""
 
     quotas: Quotas
+    pools: Mapping[int, Sequence[Pool]]
     waiting: Sequence[Waiting]
 
     @cached_property
@@ -87,16 +95,16 @@ class Line:
     @cached_property
     def full(self) -> Mapping[int, Sequence[Quota]]:
         """By id, the quotas that have no place for them: who has one is counted only for this."""
-        pools = {one.pk: self.quotas.pools_of(one.person) for one in self.waiting}
-        taken = places.taken(self.quotas, {pool for found in pools.values() for pool in found})
-        kept = Counter(pool for one in self.waiting if one.is_offered for pool in pools[one.pk])
+        taken = places.taken(self.quotas, {pool for found in self.pools.values() for pool in found})
+        offered = (one.person for one in self.waiting if one.is_offered)
+        kept = Counter(pool for person in offered for pool in self.quotas.pools_of(person))
         return {
             pk: [
                 self.quotas.by_id[pool.quota]
                 for pool in found
                 if taken.people[pool] + kept[pool] >= self.quotas.places(pool)
             ]
-            for pk, found in pools.items()
+            for pk, found in self.pools.items()
         }
 
     def of(self, delegate: Delegate) -> str:
@@ -134,9 +142,15 @@ def _named(quota: Quota) -> str:
     return " · ".join(filter(None, [whose, quota.who]))
 
 
-def line_in(conference: Conference) -> Line:
-    """Two queries, however many wait; a third where it is asked what is full."""
-    return Line(Quotas.of(conference), places.line_of(conference))
+def line_for(delegates: Iterable[Delegate]) -> Line:
+    """In which those of them wait who do. Two queries, however many wait; a third where it is asked
+    what is full.
+    """
+    waiting = [row for row in delegates if row.waiting_since is not None]
+    prefetch_related_objects(waiting, "delegation")
+    quotas = Quotas.of(*{row.conference_id for row in waiting})
+    pools = {row.pk: quotas.pools_of(places.person_of(row)) for row in waiting}
+    return Line(quotas, pools, places.line_with(quotas, pools))
 
 
 def why_waiting(delegates: Iterable[Delegate]) -> list[str]:
@@ -144,7 +158,7 @@ def why_waiting(delegates: Iterable[Delegate]) -> list[str]:
     waiting = [row for row in delegates if row.waiting_since is not None]
     if not waiting:
         return []
-    line = line_in(waiting[0].conference)
+    line = line_for(waiting)
     return [line.why(row) for row in waiting]
 
 

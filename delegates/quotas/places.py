@@ -11,11 +11,11 @@ from operator import or_
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
 from conference.models import Conference
-from delegates.choices import TAKING_A_PLACE, Accreditation, Hosting
-from delegates.models import Delegate, Delegation, Quota
+from delegates.choices import EXPECTED, TAKING_A_PLACE, Accreditation, Hosting
+from delegates.models import Delegate, DelegateQuerySet, Delegation, Quota
 
 
 class Person(NamedTuple):
@@ -108,8 +108,7 @@ class Quotas:
             found.append(has_place)
         return found
 
-    def taken_in(self, groups: Iterable[tuple[Person, int, int]]) -> Taken:
-        """Of people who are alike to quotas, how many and how many of them hosted."""
+    def taken_in(self, groups: Iterable["Group"]) -> Taken:
         taken = Taken()
         for person, count, hosted in groups:
             for pool in self.pools_of(person):
@@ -135,6 +134,11 @@ KNOWN_TO_QUOTAS: dict[str, Any] = {
     "known_position": Case(When(delegation__head=F("pk"), then=Value("")), default=F("position")),
 }
 COLUMNS = ("delegation_id", "kind", "category_id", "known_position")
+HOSTED = Q(hosting=Hosting.HOSTED)
+
+
+Group = tuple[Person, int, int]
+"""People who are alike to quotas: how many of them count, and how many of those are hosted."""
 
 
 def taken(quotas: Quotas, pools: Collection[Pool]) -> Taken:
@@ -143,14 +147,35 @@ def taken(quotas: Quotas, pools: Collection[Pool]) -> Taken:
     """
     if not pools:
         return Taken()
-    rows = Delegate.objects.expected().filter(_any_of(quotas, pools)).order_by()
-    rows = rows.exclude(replaced_by__accreditation__in=TAKING_A_PLACE)
-    groups = (
-        rows.annotate(**KNOWN_TO_QUOTAS)
-        .values_list(*COLUMNS)
-        .annotate(count=Count("pk"), hosted=Count("pk", filter=Q(hosting=Hosting.HOSTED)))
+    rows = Delegate.objects.expected().filter(~_replaced(), _any_of(quotas, pools)).order_by()
+    groups = rows.annotate(**KNOWN_TO_QUOTAS).values_list(*COLUMNS)
+    counted = groups.annotate(count=Count("pk"), hosted=Count("pk", filter=HOSTED))
+    return quotas.taken_in((Person(*group[:4]), *group[4:]) for group in counted)
+
+
+def grouped(people: DelegateQuerySet, by: str, counts: Mapping[str, Count]) -> list[dict[str, Any]]:
+    """One query: what is counted of people who are alike to quotas and by that column, with the
+    `group` of those who count in `taken`.
+    """
+    counting = ~_replaced() & Q(accreditation__in=EXPECTED, delegation__withdrawn_at=None)
+    rows: Any = people.order_by().annotate(**KNOWN_TO_QUOTAS).values(*COLUMNS, by)
+    found = rows.annotate(
+        **counts,
+        counting=Count("pk", filter=counting),
+        hosted_of_them=Count("pk", filter=counting & HOSTED),
     )
-    return quotas.taken_in((Person(*group[:4]), *group[4:]) for group in groups)
+    return [
+        row | {"group": (Person(*map(row.get, COLUMNS)), row["counting"], row["hosted_of_them"])}
+        for row in found
+    ]
+
+
+def _replaced() -> Q:
+    """Few replace anybody; where that is not said, everybody is read to find them."""
+    replacing = Delegate.objects.filter(
+        replaces__isnull=False, replaces=OuterRef("pk"), accreditation__in=TAKING_A_PLACE
+    )
+    return Q(Exists(replacing))
 
 
 def _any_of(quotas: Quotas, pools: Iterable[Pool]) -> Q:
@@ -188,10 +213,32 @@ class Waiting(NamedTuple):
 
 def line_of(conference: Conference) -> list[Waiting]:
     """In the order of the places: for whom one is kept already, then who has waited longest."""
+    return _line(Q(conference=conference))
+
+
+def line_with(quotas: Quotas, pools: Mapping[int, Collection[Pool]]) -> list[Waiting]:
+    """Of these, by id with their pools, and whoever waits for the same; and perhaps of more."""
+    if not pools:
+        return []
+    theirs = {pool for found in pools.values() for pool in found}
+    alike = _any_of(quotas, theirs) if theirs else Q()
+    return _line(Q(pk__in=list(pools)) | alike)
+
+
+def line_about(quotas: Quotas, people: Collection[Person], conference: Conference) -> list[Waiting]:
+    """Of all by whom it is decided who of these people has a place: of who waits for the same, who
+    waits for other places of theirs, and so on. Places of all delegations together connect them
+    all; where there are none, it ends with the delegation.
+    """
+    if not all(row.is_each for row in quotas.general):
+        return line_of(conference)
+    return _line(Q(delegation__in={person.delegation_id for person in people}))
+
+
+def _line(which: Q) -> list[Waiting]:
     rows = (
-        Delegate.objects.for_conference(conference)
-        .attending()
-        .filter(accreditation=Accreditation.WAITING)
+        Delegate.objects.attending()
+        .filter(which, accreditation=Accreditation.WAITING)
         .annotate(**KNOWN_TO_QUOTAS)
         .order_by(F("offered_until").asc(nulls_last=True), "waiting_since", "pk")
         .values_list("pk", "offered_until", *COLUMNS)

@@ -26,7 +26,7 @@ from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.registration import frame
 from delegates.registration.forms import RegistrationForm, known_in, read_only
 from delegates.sheet.contacts import contacts_of
-from delegates.sheet.contents import name_of, sheet_of, state_of
+from delegates.sheet.contents import counted_in, name_of, sheet_of, state_of
 from delegates.sheet.reader import Act, Reader
 
 private = cache_control(private=True, no_store=True)
@@ -71,8 +71,10 @@ def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpRespo
         flag=_flag_of(found),
     )
     people, page = _people_of(found), request.GET.get(frame.PAGE, "1")
+    # Whoever is not among them has no place either.
+    counted = counted_in(people, is_everybody=True)
     context = {
-        "sheet": sheet_of(found, people, reader, page=page, words=words),
+        "sheet": sheet_of(found, people, reader, counted=counted, page=page, words=words),
         "contacts": contacts_of([found])[found.pk],
     }
     return _page(request, found, "accompanied_delegation", context)

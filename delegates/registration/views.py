@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -30,9 +29,9 @@ from delegates.models import (
     Delegation,
     Message,
     Submission,
-    SubmittedDelegate,
     openings_of,
 )
+from delegates.models.delegate_queryset import to_be_handed_in
 from delegates.outstanding.deadlines import Owed, owed_by
 from delegates.outstanding.lacking import lacking_in
 from delegates.quotas.composition import against_quotas
@@ -43,6 +42,7 @@ from delegates.services.registration.last_time import has_people_of_last_time
 from delegates.sheet.contacts import contacts_of
 from delegates.sheet.contents import (
     NOBODY,
+    counted_in,
     figures,
     head_to_come,
     page_of,
@@ -118,22 +118,24 @@ def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpRespo
     unread = Message.objects.unread_by(user).filter(delegation=found).count()
     search, words = frame.searched(request)
     people = frame.people_of(found)
-    has_in_hand = people.to_be_handed_in(at, is_open=is_open).exists()
+    in_hand = to_be_handed_in(at, is_open=is_open)
+    counted = counted_in(people, is_everybody=True, in_hand=in_hand)
     sheet = sheet_of(
         found,
         people,
         frame.reader_of(
             found,
             is_open=is_open,
-            has_in_hand=has_in_hand,
+            has_in_hand=bool(counted.figures["in_hand"]),
             unread=unread,
             has_last_time=is_open and has_people_of_last_time(found),
             search=search,
         ),
+        counted=counted,
         page=request.GET.get(frame.PAGE, "1"),
         words=words,
     )
-    owed = owed_by([found])[found.pk]
+    owed = owed_by([found], {found.pk: counted.figures})[found.pk]
     context = {
         "sheet": sheet,
         "tasks": _in_words(owed, at),
@@ -154,8 +156,6 @@ def _in_words(tasks: Sequence[Owed], at: dt.datetime) -> list[dict[str, Any]]:
 
 def _handed_in(delegation: Delegation) -> list[dict[str, Any]]:
     """When, by whom and how many, the latest first."""
-    people = SubmittedDelegate.objects.filter(submission=OuterRef("pk")).order_by()
-    number = people.values("submission").annotate(number=Count("pk")).values("number")
     # One question more: joined, everybody who has an account is read.
     rows = Submission.objects.filter(delegation=delegation).prefetch_related("handed_in_by")
     return [
@@ -164,7 +164,7 @@ def _handed_in(delegation: Delegation) -> list[dict[str, Any]]:
             "by": str(row.handed_in_by),
             "people": row.number,
         }
-        for row in rows.annotate(number=Coalesce(Subquery(number), 0))[:MOST_SUBMISSIONS]
+        for row in rows.annotate(number=Count("people"))[:MOST_SUBMISSIONS]
     ]
 
 

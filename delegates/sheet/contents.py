@@ -6,7 +6,7 @@ from functools import cache, partial, reduce
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,10 +14,11 @@ from conference.contributions import Said
 from conference.writing.languages import Localized, localized
 from delegates.choices import PREPARED, STATE_MARKS, Accreditation
 from delegates.models import Delegate, DelegateQuerySet, Delegation, Proposal
-from delegates.models.delegate_queryset import PHOTO_TO_COME
+from delegates.models.delegate_queryset import photo_to_come
 from delegates.naming.names import list_name
 from delegates.outstanding.asking import Asking
-from delegates.quotas.composition import Line, against_quotas, line_in
+from delegates.quotas.composition import Line, against_quotas, line_for
+from delegates.quotas.places import Group, grouped
 from delegates.sheet.reader import Act, Place, Reader
 
 MEMBERS_ON_A_PAGE = 60
@@ -86,6 +87,7 @@ def sheet_of(
     people: DelegateQuerySet,
     reader: Reader,
     *,
+    counted: "Counted | None" = None,
     page: str | int = 1,
     words: str = "",
 ) -> Sheet:
@@ -96,11 +98,11 @@ def sheet_of(
     others = people.exclude(pk=delegation.head_id) if delegation.head_id else people
     # Of one delegation this is the order of protocol: its head is not among them.
     found = others.matching(words).order_by("order", "pk")
-    counted = people.aggregate(**_counts())
+    counted = counted or counted_in(people)
     heads = list(ready(people.filter(pk=delegation.head_id), reader)) if delegation.head_id else []
     pages = Paginator(found, MEMBERS_ON_A_PAGE)
     if not words:
-        pages.count = counted["people"] - len(heads)
+        pages.count = counted.figures["people"] - len(heads)
     on_page = pages.get_page(page)
     rows = list(ready(on_page.object_list, reader))
     member_of = members_in(delegation, reader, [*heads, *rows])
@@ -109,7 +111,7 @@ def sheet_of(
         delegation=delegation,
         name=localized(delegation.name),
         flag=reader.flag,
-        standing=_standing(delegation, people, reader, head.delegate if head else None, counted),
+        standing=standing_of(delegation, people, reader, head.delegate if head else None, counted),
         head=head,
         members=[
             member_of(row, place) for place, row in enumerate(rows, start=on_page.start_index())
@@ -128,26 +130,38 @@ def sheet_of(
 
 
 def standing_of(
-    delegation: Delegation, people: DelegateQuerySet, reader: Reader, head: Delegate | None
-) -> Standing:
-    return _standing(delegation, people, reader, head, people.aggregate(**_counts()))
-
-
-def _standing(
     delegation: Delegation,
     people: DelegateQuerySet,
     reader: Reader,
     head: Delegate | None,
-    counted: Mapping[str, int],
+    counted: "Counted",
 ) -> Standing:
     may_approve = Act.APPROVE in reader.acts and not delegation.is_withdrawn
     pending = people.filter(accreditation=Accreditation.SUBMITTED) if may_approve else people.none()
-    quotas = against_quotas([delegation])[delegation.pk]
+    quotas = against_quotas([delegation], counted.groups)[delegation.pk]
     return Standing(
-        figures=[*figures(counted), *quotas],
-        missing=list(missing_in(head, counted)),
+        figures=[*figures(counted.figures), *quotas],
+        missing=list(missing_in(head, counted.figures)),
         pending=list(pending.order_by("pk").values_list("pk", flat=True)),
     )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """People of a delegation: what `figures`, `missing_in` and `deadlines.owed_by` say of them, and
+    as quotas count them, where they are all whom these count.
+    """
+
+    figures: Mapping[str, int]
+    groups: Sequence[Group] | None
+
+
+def counted_in(people: DelegateQuerySet, *, is_everybody: bool = False, **further: Q) -> Counted:
+    """Each is read once; how many of them are `further` so is counted beside the figures."""
+    counts = _counts() | {name: Count("pk", filter=which) for name, which in further.items()}
+    rows = grouped(people, "accreditation", counts)
+    figures = {name: sum(row[name] for row in rows) for name in counts}
+    return Counted(figures, [row["group"] for row in rows] if is_everybody else None)
 
 
 def standings_of(people: DelegateQuerySet) -> dict[int, dict[str, int]]:
@@ -162,12 +176,13 @@ def standings_of(people: DelegateQuerySet) -> dict[int, dict[str, int]]:
 def _counts() -> dict[str, Count]:
     return {
         "people": Count("pk"),
-        "no_photo": Count("pk", filter=PHOTO_TO_COME),
+        "offered": Count("offered_until"),
+        "no_photo": Count("pk", filter=photo_to_come()),
         **{state.value: Count("pk", filter=Q(accreditation=state)) for state in Accreditation},
     }
 
 
-NOBODY = dict.fromkeys(["people", "no_photo", *map(str, Accreditation)], 0)
+NOBODY = dict.fromkeys(["people", "offered", "no_photo", *map(str, Accreditation)], 0)
 
 
 def page_of(delegate: Delegate) -> int:
@@ -183,8 +198,9 @@ def page_of(delegate: Delegate) -> int:
 def ready(people: Any, reader: Reader) -> Any:
     """With what the rows show loaded, what higher apps say of them included."""
     rows = people.select_related("rank", "category", "spouse_of__rank")
-    of_them = Proposal.objects.open().filter(delegate=OuterRef("pk"))
-    rows = rows.annotate(has_open_proposal=Exists(of_them))
+    # One at most. Asked whether there is any, PostgreSQL may read those of everybody to find out.
+    of_each = Proposal.objects.open().filter(delegate=OuterRef("pk")).values("pk")
+    rows = rows.annotate(open_proposal=Subquery(of_each))
     return reduce(lambda loaded, fact: fact.load(loaded), reader.facts, rows)
 
 
@@ -195,10 +211,11 @@ def members_in(
     says = {fact.name: fact.say_for(delegation.conference) for fact in reader.facts}
     asking = Asking(delegation.conference)
     asking.know(people)
-    in_line = cache(partial(line_in, delegation.conference))
+    for row in people:
+        row.delegation, row.conference = delegation, delegation.conference
+    in_line = cache(partial(line_for, people))
 
     def member_of(delegate: Delegate, place: int = 0) -> Member:
-        delegate.delegation, delegate.conference = delegation, delegation.conference
         return Member(
             delegate=delegate,
             name=" ".join(filter(None, [delegate.honorific, name_of(delegate)])),
@@ -225,8 +242,9 @@ def state_of(delegate: Delegate) -> Said:
     """The decision; a delegation that stays away says so."""
     if delegate.delegation.is_withdrawn:
         return Said(_("Delegation withdrawn"), "off")
-    mark = STATE_MARKS[Accreditation(delegate.accreditation)]
-    return Said(delegate.get_accreditation_display(), mark)
+    # Django looks it up among the words of all states, for each row of a list.
+    state = Accreditation(delegate.accreditation)
+    return Said(str(state.label), STATE_MARKS[state])
 
 
 def state_in(line: Callable[[], Line], delegate: Delegate) -> Said:
@@ -238,7 +256,7 @@ def state_in(line: Callable[[], Line], delegate: Delegate) -> Said:
 
 def proposed_of(delegate: Any) -> Iterator[Said]:
     """Of a row made ready: what is approved holds, and more is to be decided."""
-    if delegate.has_open_proposal:
+    if delegate.open_proposal is not None:
         yield Said(_("A change waits for an officer"), "wait")
 
 

@@ -62,13 +62,13 @@ pytestmark = pytest.mark.django_db
 
 QUERIES = {
     "accompanied": 3,
-    "accompanied_delegation": 16,
+    "accompanied_delegation": 15,
     "accompanied_flag": 3,
     "accompanied_person": 10,
     "accompanied_photo": 4,
     "add_people": 10,
     "appoint_head": 18,
-    "delegation": 27,
+    "delegation": 25,
     "file": 6,
     "flag": 3,
     "hand_in": 15,

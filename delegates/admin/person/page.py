@@ -27,7 +27,7 @@ from delegates.admin.sheet.rows import RowPages
 from delegates.admin.sheet.way import IN_DELEGATION, LIST, ON_SHEET, along, url_of_row, way_of
 from delegates.choices import EXPECTED, Accreditation
 from delegates.models import Delegate, Delegation
-from delegates.quotas.composition import line_in
+from delegates.quotas.composition import line_for
 from delegates.sheet.contents import name_of, state_in
 
 # In the address of whoever came from the one before.
@@ -68,7 +68,7 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
         former = self.former_in(request) if obj is None else None
         context["replaces"] = former
         if obj is not None:
-            line = partial(line_in, obj.conference)
+            line = partial(line_for, [obj])
             is_pending = obj.accreditation == Accreditation.SUBMITTED
             context |= {
                 "standing": [state_in(line, obj), *self.facts_of(request, obj)],

@@ -9,13 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.admin import ConferenceModelAdmin, may, signed_in
+from conference.admin import ConferenceModelAdmin, chosen_conference, may, signed_in
 from conference.admin.deciding import DecidingAdmin
 from conference.contributions import Fact, ListAction, contributed
 from delegates.admin import cells
 from delegates.admin.decisions import INVITE, PERMISSION, UNDO
 from delegates.admin.sheet.way import IN_DELEGATION, ON_SHEET, along
+from delegates.choices import Accreditation
 from delegates.models import Delegate, DelegateQuerySet, Delegation
+from delegates.models.delegate_queryset import DRAFTS
+from delegates.models.scopes import narrowed
+from delegates.sheet.contents import Counted, counted_in
 from delegates.sheet.reader import Act, Place, Reader
 
 CHANGE_PEOPLE = "delegates.change_delegate"
@@ -44,7 +48,20 @@ class SheetFrame(ConferenceModelAdmin[Delegation]):
     """Makes the reader of a sheet out of a request."""
 
     def people(self, request: HttpRequest, delegation: Delegation) -> DelegateQuerySet:
-        return Delegate.with_drafts.visible_to(signed_in(request)).filter(delegation=delegation)
+        """Of a delegation of the conference worked in: what the user may there is known, and asked
+        of the roles once more, everybody of the conference may be read to find these.
+        """
+        if not may(request, NEEDS[Act.OPEN_PERSON]):
+            return Delegate.with_drafts.none()
+        people = Delegate.with_drafts.filter(delegation=delegation)
+        seen = people.in_scope_of(signed_in(request))
+        return seen if may(request, DRAFTS) else seen.exclude(accreditation=Accreditation.DRAFT)
+
+    def counted(self, request: HttpRequest, people: DelegateQuerySet) -> Counted:
+        """Whoever has a scope may see some of them only, and is told of all places nevertheless."""
+        conference = chosen_conference(request)
+        is_everybody = conference.pk not in narrowed(signed_in(request))
+        return counted_in(people, is_everybody=is_everybody)
 
     def reader(self, request: HttpRequest, delegation: Delegation) -> Reader:
         return Reader(

@@ -48,11 +48,12 @@ class SheetPages(RowPages):
         if to_search := searches.redirected(request):
             return to_search
         code = request.GET.get(SEARCH_VAR)
-        reader = self.reader(request, delegation)
+        people = self.people(request, delegation)
         sheet = sheet_of(
             delegation,
-            self.people(request, delegation),
-            reader,
+            people,
+            self.reader(request, delegation),
+            counted=self.counted(request, people),
             page=request.GET.get(PAGE_VAR, "1"),
             words=searches.words_of(request, code) or "" if code else "",
         )

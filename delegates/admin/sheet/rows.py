@@ -154,7 +154,9 @@ class RowPages(SheetFrame):
             delegate,
             said=" ".join(map(str, get_messages(request))),
             undo_url=undo_url,
-            standing=standing_of(delegation, people, reader, delegation.head),
+            standing=standing_of(
+                delegation, people, reader, delegation.head, self.counted(request, people)
+            ),
             urls=reader.urls(),
         )
 

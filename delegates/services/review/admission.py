@@ -35,7 +35,7 @@ def _have_places(delegates: Sequence[Delegate], *, are_held: bool) -> list[bool]
         return [True] * len(delegates)
     if are_held:
         quotas = _held(quotas, people)
-    line = places.line_of(conference)
+    line = places.line_about(quotas, people, conference)
     asked = {row.pk: at for at, row in enumerate(delegates) if row.pk}
     newcomers = [at for at, row in enumerate(delegates) if row.waiting_since is None]
     in_order = [one.person for one in line] + [people[at] for at in newcomers]

@@ -6,8 +6,9 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from delegates.choices import Accreditation, CredentialsForm, Fulfilment
-from delegates.models import Delegation, DelegationTask
+from delegates.models import Delegate, Delegation, DelegationTask
 from delegates.outstanding.deadlines import is_overdue, owed_by
+from delegates.sheet.contents import counted_in
 from tests.factories import (
     ConferenceFactory,
     CredentialsFactory,
@@ -24,6 +25,12 @@ pytestmark = pytest.mark.django_db
 # 20:30 in Dushanbe.
 NOW = dt.datetime(2018, 4, 10, 15, 30, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
+DECIDED = {
+    Accreditation.RETURNED,
+    Accreditation.APPROVED,
+    Accreditation.REJECTED,
+    Accreditation.WITHDRAWN,
+}
 
 
 def fulfil(delegation: Delegation, how: str, task: DelegationTask) -> None:
@@ -101,6 +108,28 @@ def test_task_is_open_while_a_place_is_offered_that_nobody_has_taken() -> None:
     assert in_line == [True]
     assert [one.is_done for one in owed_by([delegation])[delegation.pk]] == [False]
     assert list(Delegation.objects.filter(is_overdue(NOW))) == [delegation]
+
+
+@pytest.mark.parametrize("first", Accreditation)
+@pytest.mark.parametrize("photo", ["", "photos/aa/x.jpg"])
+def test_what_is_counted_says_what_is_done_as_the_people_do(
+    first: Accreditation, photo: str
+) -> None:
+    conference, decided = ConferenceFactory(), {"decided_at": NOW, "decided_by": UserFactory()}
+    for how in Fulfilment:
+        DelegationTaskFactory(conference=conference, fulfilment=how)
+    for second in [*Accreditation, None]:
+        delegation = DelegationFactory(conference=conference)
+        for state in filter(None, (first, second)):
+            further = {"photo": photo} | (decided if state in DECIDED else {})
+            if state == Accreditation.WAITING:
+                further |= {"waiting_since": NOW, "offered_until": NOW if second else None}
+            DelegateFactory(delegation=delegation, accreditation=state, **further)
+        people = Delegate.with_drafts.filter(delegation=delegation)
+
+        counted = {delegation.pk: counted_in(people).figures}
+
+        assert owed_by([delegation], counted) == owed_by([delegation])
 
 
 def test_kind_that_is_not_named_and_whoever_has_withdrawn_have_no_task() -> None:

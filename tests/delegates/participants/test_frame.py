@@ -9,8 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 from conference.models import Conference
 from delegates.choices import Listing, PersonListing, Publication
 from delegates.models import Delegate, Delegation, DelegationKind
-from delegates.participants.frame import ListFrame, list_of_now
+from delegates.participants.frame import ListFrame, frame_of_now, list_of_now
 from delegates.participants.people import listed_now
+from delegates.participants.shown import NamedPeople
 from tests.delegates.participants.conftest import Approved
 from tests.factories import AT, DelegateFactory, DelegationFactory, OrganizationFactory, UserFactory
 
@@ -163,6 +164,14 @@ def test_order_and_counts_are_those_of_the_database(conference: Conference, seed
     frame = now.frame
     assert sum(one.people for one in frame.sections) == accredited.count()
     assert ListFrame.from_json(frame.as_json()) == frame
+    in_groups = frame_of_now(conference)
+    assert in_groups.frame == frame
+    whole, people = list(listed_now(conference)), NamedPeople(conference, in_groups.named)
+    parts = [people[first:end] for first in range(len(whole) + 2) for end in (first + 4, first + 9)]
+    assert len(people) == len(whole)
+    assert parts == [
+        whole[first:end] for first in range(len(whole) + 2) for end in (first + 4, first + 9)
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -14,6 +14,7 @@ from delegates.models import Delegation, ListFile, ListPrinting
 from delegates.participants import printings
 from delegates.services import registering
 from tests.delegates.participants.conftest import Approved
+from tests.explained import cost_of, explain_everything
 from tests.factories import AT, ConferenceFactory, DelegationFactory, StaffRoleFactory, UserFactory
 
 
@@ -131,6 +132,28 @@ def test_printing_says_what_it_changed(delegation: Delegation, approved: Approve
     assert (group.words, group.count, group.rows[0][0]) == ("Added", 1, "New COMER")
 
 
+def test_list_as_it_is_now_is_compared_with_its_last_printing_where_that_is_asked(
+    delegation: Delegation, approved: Approved
+) -> None:
+    conference = delegation.conference
+    approved(delegation)
+    printing = printed(conference)
+    approved(delegation, given_name="New", family_name="Comer")
+    client = client_of(conference, Role.ORGANIZER)
+    notices = explain_everything()
+
+    page = client.get(url(conference, "now"))
+    read = cost_of(notices, of="delegates_listentry").rows
+    compared = client.get(url(conference, "now") + "?changes")
+
+    assert '<a href="?changes">What has changed since Printing 1</a>' in page.text
+    assert (page.context["changes"], read, printing.entries.count()) == ([], 0, 1)
+    (group,) = compared.context["changes"]
+    assert (group.words, group.rows[0][0]) == ("Added", "New COMER")
+    assert "What has changed since Printing 1 comes first." in compared.text
+    assert page.text.count("<bdi>New COMER</bdi></a>") == 1
+
+
 def test_list_of_nobody_says_so() -> None:
     conference = ConferenceFactory()
     client = client_of(conference, Role.ORGANIZER)
@@ -140,13 +163,14 @@ def test_list_of_nobody_says_so() -> None:
     assert "Nobody who is to be named in it has been approved yet." in page
 
 
-@pytest.mark.parametrize("page", ["now", "add"])
+@pytest.mark.parametrize(("page", "queries"), [("now", 9), ("now?changes", 11), ("add", 10)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_asks_as_often_for_three_people_as_for_one(
     conference: Conference,
     approved: Approved,
     count: int,
     page: str,
+    queries: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(count):
@@ -155,7 +179,9 @@ def test_page_asks_as_often_for_three_people_as_for_one(
             approved(delegation, leads=True)
         printed(conference)
     client = client_of(conference, Role.ORGANIZER)
-    client.get(url(conference, page))
+    name, _separator, query = page.partition("?")
+    address = f"{url(conference, name)}?{query}"
+    client.get(address)
 
-    with django_assert_num_queries(10):
-        client.get(url(conference, page))
+    with django_assert_num_queries(queries):
+        client.get(address)

@@ -51,7 +51,7 @@ def test_who_waits_is_told_the_number_or_until_when_a_place_is_kept(
     Delegate.objects.filter(pk=second.pk).update(offered_until=AT + dt.timedelta(days=2))
     second.refresh_from_db()
 
-    line = composition.line_in(delegation.conference)
+    line = composition.line_for([first, second])
 
     assert line.of(first) == "Waiting for a place: number 2"
     assert line.of(second).startswith("A place is free: to be submitted by ")

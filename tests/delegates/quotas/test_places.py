@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,10 +61,8 @@ def naive(quotas: list[Quota]) -> dict[tuple[int, int | None], tuple[int, int]]:
     return {pool: (count, hosted[pool]) for pool, count in people.items()}
 
 
-@pytest.mark.parametrize("seed", range(6))
-@pytest.mark.django_db
-def test_count_is_that_of_people_one_by_one(seed: int) -> None:
-    chance = random.Random(seed)
+def some_people(chance: random.Random) -> list[Delegation]:
+    """Forty in four delegations, in every state and under six quotas; one may have withdrawn."""
     conference, officer = ConferenceFactory(), UserFactory()
     categories = [CategoryFactory(conference=conference) for _one in range(2)]
     delegations = [
@@ -94,8 +93,15 @@ def test_count_is_that_of_people_one_by_one(seed: int) -> None:
         )
     for of in some_quotas(chance, delegations, categories):
         QuotaFactory(conference=conference, **of)
+    return delegations
 
-    quotas = Quotas.of(conference)
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.django_db
+def test_count_is_that_of_people_one_by_one(seed: int) -> None:
+    delegations = some_people(random.Random(seed))
+
+    quotas = Quotas.of(delegations[0].conference)
     people = [places.person_of(row) for row in Delegate.with_drafts.select_related("delegation")]
     pools = {pool for person in people for pool in quotas.pools_of(person)}
     with CaptureQueriesContext(connection) as asked:
@@ -106,6 +112,50 @@ def test_count_is_that_of_people_one_by_one(seed: int) -> None:
         tuple(pool): (count, taken.hosted[pool]) for pool, count in taken.people.items() if count
     }
     assert found == naive(list(quotas.by_id.values()))
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.django_db
+def test_people_of_a_delegation_in_groups_count_as_they_do_by_themselves(seed: int) -> None:
+    delegations = some_people(random.Random(seed))
+    quotas = Quotas.of(delegations[0].conference)
+    former = DelegateFactory(delegation=delegations[0], hosting=Hosting.HOSTED)
+    DelegateFactory(delegation=delegations[0], replaces=former, accreditation="submitted")
+
+    for delegation in delegations:
+        delegation.refresh_from_db()
+        pools = quotas.pools_of_delegation(delegation)
+        rows = places.grouped(Delegate.with_drafts.filter(delegation=delegation), "hosting", {})
+        taken, in_groups = (
+            places.taken(quotas, pools),
+            quotas.taken_in(row["group"] for row in rows),
+        )
+        for pool in pools:
+            assert in_groups.people[pool] == taken.people[pool]
+            assert in_groups.hosted[pool] == taken.hosted[pool]
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.django_db
+def test_who_has_a_place_follows_from_the_part_of_the_line_that_it_depends_on(seed: int) -> None:
+    chance = random.Random(seed)
+    delegations = some_people(chance)
+    conference = delegations[0].conference
+    if seed % 2:
+        Quota.objects.filter(is_each=False).delete()
+    Quota.objects.update(places=F("places") + chance.randrange(4))
+    quotas = Quotas.of(conference)
+    for delegation in delegations:
+        newcomers = [Person(delegation.pk, delegation.kind_id, None, Position.EXPERT)] * 3
+        whole = places.line_of(conference)
+        part = places.line_about(quotas, newcomers, conference)
+        found = [
+            places.with_place(quotas, [*(one.person for one in line), *newcomers])[len(line) :]
+            for line in (whole, part)
+        ]
+        assert found[0] == found[1]
+        assert {one.pk for one in part} <= {one.pk for one in whole}
+        assert seed % 2 == 0 or all(one.person.delegation_id == delegation.pk for one in part)
 
 
 def places_decided() -> set[Accreditation]:

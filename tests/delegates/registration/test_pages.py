@@ -311,7 +311,7 @@ def test_sheet_asks_as_often_for_three_as_for_one(
     open_registration(delegation)
     site.get(address("delegation", delegation))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         site.get(address("delegation", delegation))
 
 
