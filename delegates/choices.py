@@ -159,7 +159,9 @@ DECIDED = {
     Accreditation.REJECTED,
     Accreditation.WITHDRAWN,
 }
-"""Who, when and why stand with these."""
+"""Who, when and why stand with these, and with no other: a place beyond the quota has a reason of
+its own.
+"""
 
 NEEDS_REASON = DECIDED - {Accreditation.APPROVED}
 

@@ -15,8 +15,7 @@ def from_agenda(person: Person) -> None:
 
 
 def from_cancellations(person: Person) -> None:
-    for rows in reasons.naming_with_history(Session, "cancel_reason", person):
-        rows.update(cancel_reason="")
+    reasons.empty_with_history(Session, ("cancel_reason",), person)
 
 
 PLACES: tuple[Erased | Kept, ...] = (

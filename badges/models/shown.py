@@ -50,9 +50,15 @@ def _text(name: str) -> str:
 
 
 def digest_of_shared() -> GeneratedField:
-    """Alike of all that show the same but for what is their holder's and their own."""
-    names = ",".join(NOT_SHARED)
-    template = f"md5((%(expressions)s - '{{{names}}}'::text[])::text)::uuid"
+    """Alike of all that show the same but for what is their holder's and their own.
+
+    Not by MD5, which PostgreSQL refuses where only approved cryptography is allowed (FIPS). What is
+    digested are bytes, and `convert_to` may say others tomorrow, so PostgreSQL takes no generated
+    column from it: the cast reads a text as bytes whose backslashes are doubled.
+    """
+    without_own = f"(%(expressions)s - '{{{','.join(NOT_SHARED)}}}'::text[])::text"
+    in_bytes = rf"replace({without_own}, E'\\', E'\\\\')::bytea"
+    template = f"left(encode(sha256({in_bytes}), 'hex'), 32)::uuid"
     return GeneratedField(
         expression=Func(F("content"), template=template),
         output_field=models.UUIDField(),

@@ -124,6 +124,7 @@ class DelegateAdmin(
         "needs_page",
         "own_answers_seen",
         "photo_seen",
+        "place_reason",
         "position_seen",
     ]
     fieldsets = delegate_fieldsets()
@@ -266,6 +267,8 @@ class DelegateAdmin(
                 fieldsets.insert(-1, (None, {"fields": ["own_answers_seen"]}))
             if may(request, NEEDS):
                 fieldsets.insert(-1, (None, {"fields": ["needs_page"]}))
+            if obj.place_reason:
+                fieldsets.insert(-1, (None, {"fields": ["place_reason"]}))
         if obj is None or obj.decided_at is None:
             return fieldsets[:-1]
         if not obj.decision_reason:

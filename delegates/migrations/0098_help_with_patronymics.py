@@ -4,6 +4,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    """Of the words beside them alone: no table changes."""
+
     dependencies = [
         ("delegates", "0097_documents_of_ranks"),
     ]

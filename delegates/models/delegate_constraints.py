@@ -53,6 +53,7 @@ DELEGATE_CONSTRAINTS: list[models.BaseConstraint] = [
             phone="",
             photo="",
             decision_reason="",
+            place_reason="",
             accreditation=Accreditation.WITHDRAWN,
         ),
         name="delegate_says_nothing_once_erased",
@@ -87,6 +88,10 @@ DELEGATE_CONSTRAINTS: list[models.BaseConstraint] = [
         condition=Q(accreditation__in=UNDECIDED, decided_at__isnull=True, decided_by__isnull=True)
         | (~Q(accreditation__in=UNDECIDED) & Q(decided_at__isnull=False, decided_by__isnull=False)),
         name="delegate_decided_at_and_by_together",
+    ),
+    models.CheckConstraint(
+        condition=Q(decision_reason="") | Q(decided_at__isnull=False),
+        name="delegate_reason_stands_with_a_decision",
     ),
     models.CheckConstraint(
         condition=Q(returned_fields="") | Q(accreditation=Accreditation.RETURNED),

@@ -305,6 +305,15 @@ class Delegate(ConferenceRow):
     # The place in the waiting list, and until when a place that has become free is kept.
     waiting_since = models.DateTimeField(_("waiting since"), null=True, editable=False)
     offered_until = models.DateTimeField(_("place offered until"), null=True, editable=False)
+    # Of whoever was given a place though none was left, as long as they have it. Officers read it;
+    # why somebody was decided on their delegation reads, too.
+    place_reason = models.TextField(
+        _("reason of the place beyond the quota"),
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     # The place among those who are to be decided on: since when. Of others it says nothing.
     submitted_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
     # Texts of own fields by which search finds the person; see `services.registration.own_fields`.
@@ -476,8 +485,8 @@ class Delegate(ConferenceRow):
         reason: str = "",
         fields: Sequence[str] = (),
     ) -> None:
-        """Where nothing is decided, who and when are forgotten; history and audit keep them, and
-        history alone why.
+        """Where nothing is decided, who, when and why are forgotten: the history keeps all three,
+        the trail who and when. Why there was a place beyond the quota goes with the place.
         Whoever waits or is submitted comes last in line; who was approved for a moment does not.
 
         Does not save.
@@ -493,3 +502,5 @@ class Delegate(ConferenceRow):
         self.returned_fields = " ".join(fields)
         self.waiting_since = at if accreditation == Accreditation.WAITING else None
         self.offered_until = None
+        if accreditation not in EXPECTED:
+            self.place_reason = ""

@@ -29,12 +29,14 @@ UNKNOWN_TO_OLDER = b"SET transaction_timeout"
 @dataclass(frozen=True)
 class Landing:
     """The facts as they were when it was left, and after it was brought up to date; `told` are the
-    codes of the sessions that readers knew of when it was left.
+    codes of the sessions that readers knew of when it was left, `typed` the reasons that the trail
+    had as somebody typed them: action, record, reason.
     """
 
     before: dict[str, Any]
     after: dict[str, Any]
     told: set[str]
+    typed: list[tuple[str, int, str]]
 
 
 @pytest.fixture(scope="module", params=LANDINGS, ids=lambda path: path.name)
@@ -54,12 +56,12 @@ def landing(
         own_keys = settings.MASTER_KEYS
         put_back_keys(folder / "master-key")
         try:
-            told = codes_of_what_readers_knew()
+            told, typed = codes_of_what_readers_knew(), typed_reasons()
             call_command("migrate", verbosity=0)
             call_command("load_reference_data", verbosity=0)
             check_waiting_imports()
             before = facts.read(folder / "facts.json")
-            yield Landing(before, facts.recorded(before, facts.facts()), told)
+            yield Landing(before, facts.recorded(before, facts.facts()), told, typed)
         finally:
             connection.close()
             connection.settings_dict["NAME"] = tests_own
@@ -94,6 +96,16 @@ def codes_of_what_readers_knew() -> set[str]:
         has_releases = "agenda_release" in connection.introspection.table_names(cursor)
         cursor.execute(released if has_releases else said)
         return {code for (code,) in cursor.fetchall()}
+
+
+def typed_reasons() -> list[tuple[str, int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT action, target_id, detail ->> 'reason' FROM conference_auditevent"
+            " WHERE action ~ '^(delegate|delegation|session|invitationrequest)[.]'"
+            " AND detail ->> 'reason' <> '' ORDER BY id"
+        )
+        return cursor.fetchall()
 
 
 def put_back_keys(kept: Path) -> None:

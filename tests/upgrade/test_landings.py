@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.core.management import call_command
 from django.db import models
@@ -87,6 +88,27 @@ def test_readers_know_of_the_sessions_that_they_knew_of(landing: Landing) -> Non
         assert (facts.code, facts.is_cancelled) == (session.code, session.is_cancelled)
         if not facts.is_closed:
             assert facts.title == translations(session.title)
+
+
+HISTORIES = {
+    "delegate": ("delegates.DelegateEvent", "decision_reason"),
+    "delegation": ("delegates.DelegationEvent", "withdrawal_reason"),
+    "session": ("agenda.SessionEvent", "cancel_reason"),
+}
+
+
+def test_reasons_that_somebody_typed_stand_in_the_history_and_not_on_the_trail(
+    landing: Landing,
+) -> None:
+    with_reason = AuditEvent.objects.filter(detail__has_key="reason").exclude(detail__reason="")
+
+    assert landing.typed
+    codes = {"print_job", "badge"}
+    assert {event.action.partition(".")[0] for event in with_reason} <= codes
+    for action, pk, reason in landing.typed:
+        model, column = HISTORIES[action.partition(".")[0]]
+        history = apps.get_model(model)._base_manager.filter(pgh_obj_id=pk)
+        assert reason in history.values_list(column, flat=True)
 
 
 @pytest.fixture

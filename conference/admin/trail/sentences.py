@@ -108,7 +108,9 @@ def told(events: Collection[AuditEvent], request: HttpRequest) -> list[ToldEvent
 
 
 def reason_of(event: AuditEvent) -> str:
-    """As it was typed, or as the model calls the code that was chosen."""
+    """As the model calls the code that was chosen. What somebody typed the trail has not: of that
+    stands here only what a former version wrote and nothing else knows.
+    """
     reason = str(event.detail.get("reason", ""))
     model = model_of(event.target_type)
     known = contributed(model, ReasonWords) if model else []

@@ -17,7 +17,7 @@ AT_ONCE = 2000
 NOT_COMPARED = frozenset(
     {
         *("id", "conference_id", "created_at", "order", "category_id"),
-        *("decided_at", "decided_by_id", "decision_reason"),
+        *("decided_at", "decided_by_id", "decision_reason", "place_reason"),
     }
 )
 

@@ -94,7 +94,8 @@ def give_place(*, delegate: Delegate, reason: str, by: User, at: dt.datetime) ->
     row = held_one(delegate)
     scopes.require_within(Delegate.with_drafts, [row.pk], by=by)
     require(row, {Accreditation.WAITING}, to=Accreditation.SUBMITTED)
-    row.set_accreditation(Accreditation.SUBMITTED, by=by, at=at, reason=reason)
+    row.set_accreditation(Accreditation.SUBMITTED, by=by, at=at)
+    row.place_reason = reason
     update_rows([row], WRITTEN)
     audit.record(
         "delegate.given_place",

@@ -9,7 +9,7 @@ from delegates.models import Delegate, DelegateQuerySet
 
 WRITTEN = [
     *("accreditation", "decided_at", "decided_by", "decision_reason", "returned_fields"),
-    *("waiting_since", "offered_until", "submitted_at"),
+    *("waiting_since", "offered_until", "submitted_at", "place_reason"),
 ]
 
 

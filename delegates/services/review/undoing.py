@@ -19,12 +19,16 @@ from delegates.services import scopes
 from delegates.services.review import admission
 from delegates.services.review.held import WRITTEN, held_one
 
-KEPT = ["accreditation", "decided_at", "decided_by_id", "decision_reason", "returned_fields"]
+KEPT = [
+    *("accreditation", "decided_at", "decided_by_id", "decision_reason", "returned_fields"),
+    "place_reason",
+]
 NOTHING_DECIDED: dict[str, Any] = {
     "decided_at": None,
     "decided_by_id": None,
     "decision_reason": "",
     "returned_fields": "",
+    "place_reason": "",
 }
 # What organizers alone may.
 ORGANIZING = "conference.change_conference"

@@ -100,6 +100,18 @@ def test_nobody_is_decided_on_who_is_a_draft(organizer: Client, conference: Conf
     assert state(delegate) == Accreditation.DRAFT
 
 
+def test_page_says_why_there_was_a_place_beyond_the_quota_and_no_decision(
+    organizer: Client, conference: Conference
+) -> None:
+    delegate = DelegateFactory(delegation__conference=conference, place_reason="Hosts the next")
+
+    page = organizer.get(here("delegates_delegate_change", delegate.pk)).content.decode()
+
+    assert page.count("Hosts the next") == 1
+    assert page.count("Reason of the place beyond the quota") == 1
+    assert "field-decided" not in page
+
+
 def test_restoring_is_for_who_was_refused_or_left(
     organizer: Client, conference: Conference
 ) -> None:

@@ -11,7 +11,7 @@ from delegates.models import Rank
 from delegates.services import conferences
 from tests.factories import AT, ConferenceFactory, UserFactory
 
-migration = import_module("delegates.migrations.0097_documents_of_ranks")
+migration = import_module("delegates.migrations.0101_ministers_hand_in_no_documents")
 
 
 def test_ranks_as_they_were_given_are_exempt_and_others_as_their_photo_says() -> None:

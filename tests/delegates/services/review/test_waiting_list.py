@@ -328,4 +328,28 @@ def test_organizer_gives_a_place_beyond_the_quota(delegation: Delegation, office
     assert states(people) == ["submitted"] * 3
     event = AuditEvent.objects.get(action="delegate.given_place")
     people[2].refresh_from_db()
-    assert (event.detail, people[2].decision_reason) == ({}, "Hosts the next")
+    reasons = people[2].place_reason, people[2].decision_reason
+    assert (event.detail, reasons) == ({}, ("Hosts the next", ""))
+
+
+def test_reason_of_a_place_beyond_the_quota_goes_with_the_place(
+    delegation: Delegation, officer: User
+) -> None:
+    person = DelegateFactory(delegation=delegation, waiting=True)
+    handing_in.give_place(delegate=person, reason="Hosts the next", by=officer, at=AT)
+
+    accreditation.approve(delegate=person, by=officer, at=AT)
+    with_place = person_after(person)
+    accreditation.withdraw(delegate=person, reason="Ill", by=officer, at=AT)
+    without_place = person_after(person)
+    undoing.undo_withdrawal(delegate=person, by=officer, at=AT)
+    undone = person_after(person)
+
+    assert with_place == ("approved", "Hosts the next", "")
+    assert without_place == ("withdrawn", "", "Ill")
+    assert undone == with_place
+
+
+def person_after(person: Delegate) -> tuple[str, str, str]:
+    person.refresh_from_db()
+    return person.accreditation, person.place_reason, person.decision_reason
