@@ -105,7 +105,7 @@ def typed_reasons() -> list[tuple[str, int, str]]:
             " WHERE action ~ '^(delegate|delegation|session|invitationrequest)[.]'"
             " AND detail ->> 'reason' <> '' ORDER BY id"
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def put_back_keys(kept: Path) -> None:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("conference", "0048_who_reads_the_mail_of_an_address"),
-        ("delegates", "0100_a_page_of_a_delegation_is_read"),
+        ("delegates", "0102_places_beyond_quotas_have_reasons"),
     ]
 
     operations = [
