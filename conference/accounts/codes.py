@@ -148,8 +148,9 @@ def _send(row: MailedCode, hold: Hold[MailedCode]) -> None:
         try:
             _mail(row.purpose, user, email, code)
         except (OSError, SMTPException) as error:
-            # What the server says may name the address.
-            log.warning("A code could not be sent: %s", type(error).__name__)
+            if row.attempts == 1:
+                # What the server says may name the address.
+                log.warning("A code could not be sent: %s", type(error).__name__)
             hold.put_back(_("The mail server did not take it."))
             return
     _finish(row, user, hold.clock())

@@ -255,9 +255,12 @@ def _as_digits(form: forms.Form) -> None:
 
 
 class SecondFactorForm(_CodeOfFactor, AuthenticateForm):  # type: ignore[misc]
+    """Also shown without its page, over the form of whoever was signed out."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_digits(self)
+        self.fields["code"].label = _("Code of your app, or a recovery code")
 
 
 class SecondFactorAgainForm(_CodeOfFactor, ReauthenticateForm):  # type: ignore[misc]

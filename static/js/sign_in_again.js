@@ -34,8 +34,11 @@
     show("another");
   };
 
-  /* The fields have names and labels of their own beside those of the page. */
-  const putForm = (form) => {
+  /* The fields have names and labels of their own beside those of the page. A form without an
+     address of its own goes to that of its page: the second factor is not asked for where the
+     password is. A link leads away in a new tab, for what was typed stays in this one. */
+  const putForm = (form, page) => {
+    const to = new URL(form.getAttribute("action") || "", page).href;
     form.querySelectorAll("[id], [for], [aria-describedby]").forEach((each) => {
       ["id", "for", "aria-describedby"].filter((name) => each.hasAttribute(name)).forEach((name) => {
         each.setAttribute(name, `again_${each.getAttribute(name)}`);
@@ -44,11 +47,19 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      signIn(form);
+      signIn(form, to);
     });
+    form.querySelectorAll("a[href]").forEach((link) => {
+      link.target = "_blank";
+      link.rel = "noopener";
+    });
+    const address = form.elements.namedItem("login");
+    if (address) address.value ||= dialog().dataset.email;
     place().replaceChildren(form);
     show("ended");
-    (form.querySelector(".is-invalid") || form.querySelector("input:not([type=hidden])")).focus();
+    const fields = [...form.querySelectorAll("input:not([type=hidden])")];
+    const wrong = fields.find((field) => field.matches(".is-invalid"));
+    (wrong || fields.find((field) => !field.value) || fields[0]).focus();
   };
 
   /* Either the login as it stands now, or the sign-in page with what was wrong. */
@@ -66,7 +77,7 @@
     }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const form = page.querySelector(".account-form");
-    return form ? putForm(form) : show([403, 429].includes(response.status) ? "refused" : "away");
+    return form ? putForm(form, response.url) : show([403, 429].includes(response.status) ? "refused" : "away");
   };
 
   const ask = async (address, options = {}) => {
@@ -79,10 +90,10 @@
 
   const askToSignIn = () => ask(dialog().dataset.signIn);
 
-  const signIn = async (form) => {
+  const signIn = async (form, to) => {
     const button = form.querySelector("button");
     button.disabled = true;
-    await ask(dialog().dataset.signIn, { method: "POST", body: new FormData(form) });
+    await ask(to, { method: "POST", body: new FormData(form) });
     button.disabled = false;
   };
 

@@ -145,8 +145,9 @@ def test_four_threads_walk_through_two_conferences_and_never_meet(settings: Sett
     assert wrong == [[], [], [], []]
 
 
-def test_mail_about_an_account_names_no_conference(client: Client) -> None:
+def test_mail_about_an_account_names_no_conference(client: Client, settings: Settings) -> None:
     """Its link is asked for while two conferences are open."""
+    settings.EMAIL_HOST = "mail.example"
     first, second = (filled(slug) for slug in NAMES)
     user = organizer_of(first, second)
     client.force_login(user)

@@ -3,14 +3,19 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import Browser, Dialog, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from conference.accounts import second_factors
 from conference.models import User
 from delegates.models import Delegate, Delegation, FormDraft, Message
 from delegates.registration.frame import url_of
+from tests.conference.accounts.test_second_factors import code_at
 from tests.e2e.test_admin import PASSWORD, PHONE
 from tests.e2e.test_registration_pages import sign_in
 from tests.factories import (
@@ -143,6 +148,83 @@ def test_message_waits_on_its_page_for_a_new_sign_in(
     expect(page.locator("textarea")).to_have_value("")
 
     assert [message.text for message in Message.objects.all()] == ["When does the hall open?"]
+
+
+@pytest.fixture
+def seed(user: User) -> str:
+    """Of an app that the focal point has, noted after they signed in."""
+    cache.clear()
+    seed: str = totp.generate_totp_secret()
+    secret = second_factors.seal(seed, second_factors.place_of(user.pk))
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": secret})
+    return seed
+
+
+def asked_for_second_factor(form: Page, user: User) -> Locator:
+    """The login ended while somebody was typed in; the password was right."""
+    form.get_by_label("Given name").first.fill("Ágnes")
+    Session.objects.all().delete()
+    form.get_by_role("button", name="Save", exact=True).click()
+    again = form.get_by_role("dialog")
+    again.get_by_label("Password").fill(PASSWORD)
+    again.get_by_role("button", name="Sign in", exact=True).click()
+    expect(again.get_by_label("Code of your app, or a recovery code")).to_be_focused()
+    return again
+
+
+def test_code_of_an_app_is_asked_for_on_the_page_too(form: Page, user: User, seed: str) -> None:
+    again = asked_for_second_factor(form, user)
+    again.get_by_label("Code").fill("000000")
+    again.get_by_role("button", name="Continue").click()
+    expect(again).to_contain_text("This is not the code that is asked for.")
+    assert not Delegate.with_drafts.exists()
+
+    again.get_by_label("Code").fill(code_at(seed))
+    again.get_by_role("button", name="Continue").click()
+    form.wait_for_url("**#member-*")
+
+    assert Delegate.with_drafts.get().given_name == "Ágnes"
+
+
+def test_whoever_needs_another_way_signs_in_in_a_new_tab_and_saves(
+    form: Page, user: User, seed: str
+) -> None:
+    """As with a passkey. What was half done on the form's page leads on to a page, too."""
+    again = asked_for_second_factor(form, user)
+    with form.context.expect_page() as opened:
+        again.get_by_role("link", name="Sign in on a page of its own").click()
+    tab = opened.value
+    tab.get_by_label("Code").fill(code_at(seed))
+    tab.get_by_role("button", name="Continue").click()
+    tab.wait_for_url("**/registration/")
+
+    again.get_by_role("button", name="Back to the form").click()
+    form.get_by_role("button", name="Save", exact=True).click()
+    form.wait_for_url("**#member-*")
+
+    assert Delegate.with_drafts.get().given_name == "Ágnes"
+
+
+def test_dialog_knows_whose_page_it_is_and_stays_where_somebody_has_forgotten_the_password(
+    form: Page, user: User
+) -> None:
+    form.get_by_label("Given name").first.fill("Ágnes")
+    Session.objects.all().delete()
+    form.get_by_role("button", name="Save", exact=True).click()
+    again = form.get_by_role("dialog")
+    expect(again.get_by_label("Email")).to_have_value(user.email)
+    password = again.get_by_label("Password")
+    expect(password).to_be_focused()
+    password.fill("a wrong password")
+    password.press("Enter")
+    expect(again.get_by_role("alert").first).to_be_visible()
+    expect(password).to_be_focused()
+
+    with form.context.expect_page() as opened:
+        again.get_by_role("link", name="Forgot your password?").click()
+
+    opened.value.wait_for_url("**/password/reset/")
+    expect(form.get_by_label("Given name").first).to_have_value("Ágnes")
 
 
 def test_what_is_kept_is_left_without_a_question(form: Page, live_server: LiveServer) -> None:

@@ -4,7 +4,8 @@ of one's own, and to confirm that it is still oneself.
 They answer the same for every address. The login session holds the handle of a row and no more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -148,8 +149,21 @@ def _onwards(request: HttpRequest, name: str) -> str:
     return f"{reverse(name)}?{urlencode({'next': then})}" if then else reverse(name)
 
 
+def by_mail(view: Callable[[HttpRequest], HttpResponseBase]) -> Any:
+    """Without a mail server nobody is asked for an address: no code would come to any."""
+
+    @wraps(view)
+    def inner(request: HttpRequest) -> HttpResponseBase:
+        if not settings.EMAIL_HOST:
+            return render(request, "account/no_mail.html")
+        return view(request)
+
+    return inner
+
+
 @login_not_required
 @never_cache
+@by_mail
 def sign_in_code(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
@@ -184,6 +198,7 @@ def sign_in_code_confirm(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @never_cache
+@by_mail
 def password_code_ask(request: HttpRequest) -> HttpResponseBase:
     form = AddressForm(request.POST or None)
     if form.is_valid() and _ask(request, form, CodePurpose.PASSWORD, form.cleaned_data["email"]):
@@ -225,6 +240,7 @@ def password_new(request: HttpRequest) -> HttpResponseBase:
 
 @never_cache
 @sensitive_post_parameters("code")
+@by_mail
 def address(request: HttpRequest) -> HttpResponseBase:
     """Another address of one's own: a code goes there, and counts only with that address."""
     if asked := reentry.asked_again(request, reentry.lately(request)):
@@ -262,6 +278,7 @@ def _address_code(request: HttpRequest, form: ConfirmAddressForm) -> HttpRespons
 
 @never_cache
 @sensitive_post_parameters("code")
+@by_mail
 def reentry_code(request: HttpRequest) -> HttpResponseBase:
     """For who has no password: a code to the address of the account."""
     user, form = signed_in(request), CodeForm()

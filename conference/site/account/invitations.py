@@ -18,7 +18,7 @@ from conference.permissions import ROLES_IN_ADMIN
 from conference.services import staff
 from conference.writing import dates
 from conference.writing.languages import localized
-from delegates.models import FocalPointInvitation
+from delegates.models import Delegation, FocalPointInvitation
 from delegates.services.registration import focal_points
 
 MOST_SHOWN = 100
@@ -52,6 +52,7 @@ def page(request: HttpRequest, refusal: str = "") -> HttpResponse:
         ],
         "roles": [described(row.conference, row.role) for row in held[:MOST_SHOWN]],
         "refusal": refusal,
+        "registers": Delegation.objects.of_focal_point(user).exists(),
         "needs_code": user.mailbox_shown_at is None,
     }
     return render(request, "account/invitations.html", context)

@@ -43,6 +43,7 @@ class Offer:
     `accept` does so for whoever has one.
 
     `tasks` are what is offered, each with what it is. None is made where the address has one.
+    `welcome` says afterwards what they do now, where no page of their own begins with it.
     """
 
     email: str
@@ -52,6 +53,7 @@ class Offer:
     tasks: Sequence[tuple[str, str]]
     take_up: Callable[..., User | None]
     accept: Callable[..., Any]
+    welcome: str = ""
 
 
 def offer_of(code: str, at: dt.datetime) -> Offer:
@@ -86,6 +88,7 @@ def _to_register(invitation: FocalPointInvitation, at: dt.datetime) -> Offer:
         tasks=[(_("Focal point"), what)],
         take_up=partial(focal_points.join, invitation=invitation, at=at),
         accept=partial(focal_points.take_up, invitation=invitation, at=at),
+        welcome=_("You register this delegation now: %(delegation)s.") % {"delegation": delegation},
     )
 
 
@@ -174,7 +177,15 @@ def join(request: HttpRequest) -> HttpResponseBase:
     except DomainError as error:
         form.add_error("code", str(error))
         return code_page(request, form)
-    return signed_in_as(request, user, offer.conference) if user else asked_to_sign_in(request)
+    if user is None:
+        return asked_to_sign_in(request)
+    say_welcome(request, offer)
+    return signed_in_as(request, user, offer.conference)
+
+
+def say_welcome(request: HttpRequest, offer: Offer) -> None:
+    if offer.welcome:
+        messages.success(request, offer.welcome)
 
 
 def accepted(request: HttpRequest, offer: Offer) -> HttpResponseBase:
@@ -183,6 +194,7 @@ def accepted(request: HttpRequest, offer: Offer) -> HttpResponseBase:
     if offer.email.lower() != user.email.lower():
         raise DomainError(staff.good_for_nothing())
     offer.accept(by=user)
+    say_welcome(request, offer)
     return redirect(then_of(user, offer.conference, request))
 
 

@@ -43,6 +43,11 @@ def _no_floods() -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _mail_server(settings: Settings) -> None:
+    settings.EMAIL_HOST = "mail.example"
+
+
 @pytest.fixture
 def user() -> User:
     user: User = UserFactory(email="ada@example.org")
@@ -82,6 +87,31 @@ def test_known_and_unknown_addresses_are_answered_alike_with_the_same_work(
     assert answers == [answers[0]] * 4
     assert not any('FROM "conference_user"' in statement for statement in answers[0][4])
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("page", ["sign-in-code", "account_reset_password"])
+def test_installation_without_a_mail_server_says_so_and_asks_for_no_address(
+    client: Client, user: User, settings: Settings, page: str
+) -> None:
+    settings.EMAIL_HOST = ""
+    shown = client.get(reverse(page)).content.decode()
+    answers = [client.post(reverse(page), {"email": email}) for email in (user.email, "x@y.org")]
+
+    assert "This installation sends no mail." in shown
+    assert "<form" not in shown
+    assert [answer.content.decode() for answer in answers] == [shown, shown]
+    assert not MailedCode.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["account_email", "reentry-code"])
+def test_whoever_is_signed_in_is_told_so_too(
+    client: Client, user: User, settings: Settings, page: str
+) -> None:
+    settings.EMAIL_HOST = ""
+    client.force_login(user)
+
+    assert "This installation sends no mail." in client.post(reverse(page)).content.decode()
+    assert not MailedCode.objects.exists()
 
 
 def test_after_sending_too_they_are_answered_alike(user: User) -> None:
@@ -333,6 +363,7 @@ def test_mail_server_that_refuses_is_asked_again_until_the_code_expires(
         assert not send(AT + dt.timedelta(seconds=9))
         assert send(AT + dt.timedelta(seconds=10))
     assert received.tries == 2
+    assert caplog.text.count("A code could not be sent") == 1
     assert user.email not in caplog.text + row.error
     with mail_server(settings) as received:
         assert send(AT + dt.timedelta(seconds=20))

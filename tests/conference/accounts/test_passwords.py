@@ -29,6 +29,7 @@ ANOTHER = "another lake, another e\u0301te\u0301"
 @pytest.fixture(autouse=True)
 def hashed_fast(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_HOST = "mail.example"
 
 
 @pytest.fixture

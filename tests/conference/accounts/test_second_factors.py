@@ -30,6 +30,11 @@ PASSWORD = "a long enough password"
 
 
 @pytest.fixture(autouse=True)
+def _mail_server(settings: Settings) -> None:
+    settings.EMAIL_HOST = "mail.example"
+
+
+@pytest.fixture(autouse=True)
 def _no_floods() -> None:
     cache.clear()
 

@@ -75,6 +75,13 @@ def test_page_of_the_admin_bears_the_mark_of_its_reader(client_of_user: Client, 
     assert f'<meta name="signed-in" content="{mark_of(user)}">' in page
 
 
+def test_browser_that_opens_it_as_a_page_is_led_to_the_usual_place(client_of_user: Client) -> None:
+    """A sign-in that a page began, and that was left there, ends in a tab of its own."""
+    response = client_of_user.get(ADDRESS, headers={"accept": "text/html,*/*;q=0.8"})
+
+    assert (response.status_code, response["Location"]) == (302, reverse("after-sign-in"))
+
+
 def test_standing_is_only_asked(client_of_user: Client) -> None:
     token = client_of_user.get(ADDRESS).json()["token"]
 

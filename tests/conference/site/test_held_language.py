@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from pytest_django import Settings
 
 from conference.choices import ConferenceState
 from conference.models import Conference
@@ -48,8 +49,9 @@ def words(text: str, language: str) -> str:
 
 @pytest.mark.parametrize("language", ["ar", "ru"])
 def test_language_of_the_page_holds_through_sign_in_and_back(
-    focal_point: FocalPoint, language: str
+    focal_point: FocalPoint, language: str, settings: Settings
 ) -> None:
+    settings.EMAIL_HOST = "mail.example"
     browser = Client(**FRENCH)  # type: ignore[arg-type]
     home = browser.get(f"/{language}/dushanbe-2018/").content.decode()
     assert COOKIE not in browser.cookies

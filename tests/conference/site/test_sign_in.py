@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from conference.choices import Role
 from conference.models import AuditEvent, User
@@ -16,8 +17,9 @@ PASSWORD = "a long enough password"
 
 
 @pytest.fixture
-def user() -> User:
+def user(settings: Settings) -> User:
     cache.clear()
+    settings.EMAIL_HOST = "mail.example"
     role = StaffRoleFactory(role=Role.ORGANIZER, conference__slug=HERE)
     role.user.set_password(PASSWORD)
     role.user.save()

@@ -7,7 +7,14 @@ from django.urls import reverse
 from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import StaffInvitation, StaffRole, User
-from tests.factories import StaffInvitationFactory, StaffRoleFactory, UserFactory, words
+from delegates.registration import frame
+from tests.factories import (
+    FocalPointFactory,
+    StaffInvitationFactory,
+    StaffRoleFactory,
+    UserFactory,
+    words,
+)
 
 PAGE = "/accounts/invitations/"
 
@@ -135,7 +142,7 @@ def test_page_asks_as_often_for_many_as_for_one(
         StaffRoleFactory(user=user)
     client.force_login(user)
 
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         client.get(PAGE)
 
 
@@ -152,3 +159,32 @@ def test_browser_that_others_use_later_keeps_no_page_of_an_account(
     invited: Client, page: str
 ) -> None:
     assert "no-store" in invited.get(reverse(page)).get("Cache-Control", "")
+
+
+def test_focal_point_is_led_back_to_their_delegations_and_told_that_the_admin_is_for_staff(
+    client: Client,
+) -> None:
+    client.force_login(FocalPointFactory().user)
+    page = client.get(PAGE).content.decode()
+    refused = client.get("/admin/")
+    client.force_login(UserFactory())
+    stranger = client.get("/admin/")
+
+    assert f'href="{reverse("registration:mine")}"' in page
+    assert (refused.status_code, stranger.status_code) == (403, 403)
+    assert "you have no staff role there" in refused.content.decode()
+    assert 'href="/accounts/place/"' in refused.content.decode()
+    assert refused.content == stranger.content
+
+
+def test_focal_point_finds_their_account_below_every_page_of_theirs(client: Client) -> None:
+    delegation = FocalPointFactory().delegation
+    client.force_login(delegation.focal_points.get().user)
+
+    for url in (
+        reverse("registration:mine"),
+        frame.url_of(delegation, "delegation"),
+        reverse("me"),
+    ):
+        assert 'href="/accounts/sessions/"' in client.get(url).content.decode()
+    assert 'href="/accounts/place/"' in client.get("/accounts/sessions/").content.decode()

@@ -8,7 +8,9 @@ from conference.addresses import admin_url
 from conference.choices import Role
 from conference.models import StaffInvitation, User
 from conference.services import staff
-from tests.factories import AT, StaffRoleFactory, UserFactory, words
+from delegates.models import FocalPointInvitation
+from delegates.services.registration import focal_points
+from tests.factories import AT, DelegationFactory, StaffRoleFactory, UserFactory, words
 from tests.here import HERE
 
 PAGE = "/accounts/join/"
@@ -160,3 +162,42 @@ def test_floods_are_kept_away(client: Client) -> None:
 
     assert "Too many attempts" not in said[59]
     assert "Too many attempts" in said[60]
+
+
+def asked_to_register() -> FocalPointInvitation:
+    organizer = StaffRoleFactory(role=Role.ORGANIZER)
+    delegation = DelegationFactory(conference=organizer.conference, name=words("Hungary"))
+    invitation = focal_points.note(
+        delegation=delegation, name="Réka", email="reka@example.org", by=organizer.user, at=AT
+    )
+    focal_points.invite(invitation=invitation, by=organizer.user, at=AT)
+    invitation.refresh_from_db()
+    return invitation
+
+
+@pytest.mark.parametrize("has_account", [False, True])
+def test_whoever_registers_a_delegation_from_now_on_is_told_which(
+    client: Client, monkeypatch: pytest.MonkeyPatch, has_account: bool
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+    invitation = asked_to_register()
+    sent = {"code": invitation.opened_code()}
+    if has_account:
+        client.force_login(UserFactory(email=invitation.email, mailbox_shown_at=None))
+    else:
+        sent = account(invitation, **sent)  # type: ignore[arg-type]
+
+    page = client.post(PAGE, sent, follow=True).content.decode()
+
+    assert "You register this delegation now: Hungary." in page
+
+
+def test_page_of_the_code_says_who_is_signed_in_and_leads_back_and_out(client: Client) -> None:
+    user = UserFactory(mailbox_shown_at=None)
+    client.force_login(user)
+
+    page = client.get(PAGE).content.decode()
+
+    assert f"Signed in: {user}" in page
+    assert 'href="/accounts/place/"' in page
+    assert 'href="/accounts/logout/"' in page
