@@ -28,6 +28,7 @@ from delegates.models import (
     RegistrationSettings,
     Submission,
 )
+from delegates.quotas import places
 from delegates.services.registration import self_registration
 from delegates.services.review import accreditation, handing_in, proposals
 from delegates.sheet.contents import name_of
@@ -453,6 +454,33 @@ def test_whoever_finds_no_place_waits_and_the_page_says_so(
     states = [row.accreditation for row in people_of(delegation)]
     assert states == [Accreditation.SUBMITTED, Accreditation.WAITING]
     assert Submission.objects.get().people.count() == 2
+
+
+@pytest.mark.parametrize(("leads", "in_order"), [("", "CBA"), ("B", "BCA")])
+def test_order_of_the_delegation_decides_who_waits_for_a_place_the_head_first(
+    site: Client, delegation: Delegation, leads: str, in_order: str
+) -> None:
+    QuotaFactory(conference=delegation.conference, kind=None, delegation=delegation, places=1)
+    for name in "ABC":
+        site.post(address("add_people", delegation), PERSON | {"family_name": name})
+    person = {row.family_name: row for row in people_of(delegation)}
+    site.post(address("reorder", person["A"]), {"before": ""})
+    site.post(address("reorder", person["C"]), {"before": str(person["B"].pk)})
+    if leads:
+        site.post(address("appoint_head", person[leads]), {"leads": "yes"})
+    before = site.get(address("hand_in", delegation)).context["rows"]
+
+    site.post(address("hand_in", delegation))
+
+    assert [row["will_wait"] for row in before] == [False, True, True]
+    waiting = [
+        row.family_name
+        for row in people_of(delegation)
+        if row.accreditation == Accreditation.WAITING
+    ]
+    assert sorted(waiting) == sorted(in_order[1:])
+    line = [one.pk for one in places.line_of(delegation.conference)]
+    assert line == [person[name].pk for name in in_order[1:]]
 
 
 def test_only_what_the_conference_asks_is_asked_and_taken(
