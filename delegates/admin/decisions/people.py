@@ -32,7 +32,7 @@ from delegates.choices import (
     Accreditation,
 )
 from delegates.models import Delegate, DelegateQuerySet, Delegation
-from delegates.outstanding.asking import asked_in_words
+from delegates.outstanding.asking import Asking
 from delegates.quotas.composition import why_waiting
 from delegates.recognition.descriptions import Description
 from delegates.services import identity
@@ -194,7 +194,9 @@ class ApproveForm(DecisionForm):
 
 
 class ReturnForm(ReasonForm):
-    """Where nothing is ticked, the reason says all."""
+    """Of one person: what such a person is asked, and what is missing ticked already. Where nothing
+    is ticked, the reason says all.
+    """
 
     to_correct = forms.MultipleChoiceField(
         label=gettext_lazy("To be corrected"),
@@ -205,8 +207,12 @@ class ReturnForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = asked_in_words(self.conference) if self.conference else {}
-        self.fields["to_correct"].choices = list(named.items())  # type: ignore[attr-defined]
+        self.asking = Asking(self.conference) if self.conference else None
+        person = self.rows.select_related("delegation", "rank", "spouse_of__rank").first()
+        to_correct: Any = self.fields["to_correct"]
+        if self.asking and person:
+            to_correct.choices = list(self.asking.in_words(person).items())
+            to_correct.initial = self.asking.names_missing(person)
         self.fields["reason"].help_text = _(
             "The delegation reads it. It is kept with the person, not in the audit trail."
         )

@@ -199,6 +199,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
         proposal = turns.open_proposal(row)
         other = ReviewLease.objects.held(timezone.now()).filter(delegate=row)
         forms_of = partial(self._form, request, row)
+        return_form: Any = sent.get(RETURN) or forms_of(RETURN)
         return self.page(
             request,
             "admin/delegates/delegate/review.html",
@@ -215,11 +216,11 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
             on_rejection=[] if proposal else self._on_rejection(request, row),
             photo=photo_url(row),
             sections=list(shown.sections(request, row)),
-            missing=shown.missing(row),
+            missing=shown.missing(row, return_form.asking),
             earlier_return=None if proposal else shown.earlier_return(row),
             nominations=shown.nominations(request, row),
             alike=shown.alike(request, row),
-            return_form=sent.get(RETURN) or forms_of(RETURN),
+            return_form=return_form,
             reject_form=sent.get(REJECT) or forms_of(REJECT),
             refuse_form=sent.get(REFUSE) or forms_of(REFUSE),
             opened=next(iter(sent), ""),

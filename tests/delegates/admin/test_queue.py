@@ -20,10 +20,14 @@ from tests.factories import (
     AT,
     DelegateFactory,
     DelegationFactory,
+    DelegationKindFactory,
     NominationFactory,
     OrganizationFactory,
+    OwnFieldFactory,
+    OwnFieldLineFactory,
     ProposalFactory,
     RegistrationFieldFactory,
+    RegistrationFieldLineFactory,
     ScopeLineFactory,
     StaffRoleFactory,
     StaffScopeFactory,
@@ -217,7 +221,7 @@ def test_queue_asks_as_often_for_three_as_for_one(
 
     asked.append([counted(officer, Ask(url))[0].queries for url in (QUEUE, url_of(first))])
 
-    assert asked == [[9, 39]] * 2
+    assert asked == [[9, 38]] * 2
 
 
 def test_pages_of_the_queue_read_no_more_of_thousands_whom_nobody_decides_on(
@@ -311,3 +315,24 @@ def test_officer_reads_that_a_delegation_loses_its_head_before_they_reject(
 
     said = f"{head.delegation} is left without a head: to be confirmed."
     assert [said in text for text in shown] == [True, False]
+
+
+def test_fields_to_correct_are_those_that_such_a_person_is_asked_and_the_missing_ones_ticked(
+    officer: Client, conference: Conference
+) -> None:
+    person = DelegateFactory(delegation__conference=conference, submitted_at=AT, function="")
+    other = DelegationKindFactory(conference=conference, code="mission")
+    RegistrationFieldFactory(conference=conference, column="function", is_required=True)
+    RegistrationFieldFactory(conference=conference, column="honorific")
+    phone = RegistrationFieldFactory(conference=conference, column="phone")
+    RegistrationFieldLineFactory(conference=conference, field=phone, kind=other)
+    own = OwnFieldFactory(conference=conference, is_required=True)
+    of_others = OwnFieldFactory(conference=conference)
+    OwnFieldLineFactory(conference=conference, field=of_others, kind=other)
+
+    form = officer.get(url_of(person)).context["return_form"]
+
+    field = form["to_correct"]
+    names = [name for name, _words in field.field.choices]
+    assert sorted(names) == sorted(["function", "honorific", f"own_{own.pk}"])
+    assert field.initial == ["function", f"own_{own.pk}"]
