@@ -618,6 +618,21 @@ def test_what_is_refused_stays_and_the_delegation_reads_why(
     page = site.get(address("open_person", approved)).text
     assert "These changes were refused" in page
     assert "Not on the note verbale." in page
+    listed = site.get(address("delegation", approved.delegation)).text
+    assert "Change refused: Not on the note verbale." in listed
+    propose(site, approved, function="Minister")
+    assert "Change refused" not in site.get(address("delegation", approved.delegation)).text
+
+
+def test_who_replaces_somebody_says_so_in_the_list(site: Client, approved: Delegate) -> None:
+    new = DelegateFactory(delegation=approved.delegation, accreditation=Accreditation.DRAFT)
+    before = site.get(address("delegation", approved.delegation)).text
+    Delegate.with_drafts.filter(pk=new.pk).update(replaces=approved)
+
+    listed = site.get(address("delegation", approved.delegation)).text
+
+    said = f"In place of {name_of(approved)}"
+    assert (said in before, said in re.sub(r"<[^>]+>|[\u2068\u2069]", "", listed)) == (False, True)
 
 
 def test_refusal_is_said_no_longer_once_a_later_change_was_taken(
