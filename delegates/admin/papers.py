@@ -157,7 +157,7 @@ class PaperPages(ConferenceModelAdmin[Delegation]):
             ),
             self.page_url(
                 f"{page}messages/<int:number>/erase/",
-                require_POST(self.erase_view),
+                self.erase_view,
                 "erase_message",
                 needs=ERASES,
             ),
@@ -330,8 +330,19 @@ class PaperPages(ConferenceModelAdmin[Delegation]):
         self, request: HttpRequest, delegation: Delegation, *, number: int
     ) -> HttpResponseBase:
         row = get_object_or_404(delegation.messages.all(), pk=number)
-        thread.erase(message=row, by=signed_in(request), at=timezone.now())
-        return self._to(delegation, "messages")
+        if row.erased_at:
+            return self._to(delegation, "messages")
+        if request.method == "POST":
+            thread.erase(message=row, by=signed_in(request), at=timezone.now())
+            return self._to(delegation, "messages")
+        return self.page(
+            request,
+            "admin/delegates/delegation/erase_message.html",
+            title=_("Erase this message"),
+            original=delegation,
+            message=row,
+            sent_at=dates.moment(row.sent_at),
+        )
 
     def _to(self, delegation: Delegation, name: str) -> HttpResponseRedirect:
         return redirect(f"admin:delegates_delegation_{name}", delegation.pk)

@@ -40,17 +40,6 @@ def to_correct_in_words(conference: Conference) -> dict[str, StrOrPromise]:
     return columns | {own_words.name_of(field): own_words.label_of(field) for field in own}
 
 
-def asked_in_words(conference: Conference) -> dict[str, StrOrPromise]:
-    """Of these, what the conference asks of anybody: nobody fills in what they are not asked."""
-    rows = RegistrationField.objects.for_conference(conference)
-    asked = set(rows.values_list("column", flat=True))
-    return {
-        name: words
-        for name, words in to_correct_in_words(conference).items()
-        if name in asked or name.startswith(own_words.PREFIX)
-    }
-
-
 @dataclass(frozen=True)
 class Asking:
     """The table of one conference, read where it is first asked."""
@@ -108,6 +97,17 @@ class Asking:
         if delegation_id not in self._answered:
             self._answered[delegation_id] = _answers(delegate__delegation=delegation_id)
         return self._answered[delegation_id]
+
+    def in_words(self, delegate: Delegate) -> dict[str, StrOrPromise]:
+        """By name, what such a delegate is asked: columns and own fields."""
+        columns = {column.name: column.label for column in self.of(delegate).columns}
+        own = {own_words.name_of(row): own_words.label_of(row) for row in self.own_of(delegate)}
+        return columns | own
+
+    def names_missing(self, delegate: Delegate) -> list[str]:
+        """Of these, the required ones that are empty."""
+        own = [own_words.name_of(row) for row in self.own_lacks(delegate)]
+        return [*(column.name for column in self.lacks(delegate)), *own]
 
     def missing(self, delegate: Delegate) -> list[str]:
         """In words, without which nobody is submitted."""

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from conference.contributions import Said
 from conference.writing import dates
 from conference.writing.languages import Localized, localized
-from delegates.choices import EXPECTED, IN_HAND, Fulfilment
+from delegates.choices import EXPECTED, IN_HAND, PREPARED, Accreditation, Fulfilment
 from delegates.models import (
     Credentials,
     Delegate,
@@ -42,22 +42,25 @@ def _all_handed_in() -> Q:
 
 
 def _all_photos() -> Q:
-    """Somebody has come to the secretariat, and nobody is still without: a draft will follow."""
+    """Somebody comes, a draft included, and nobody is still without."""
     people = _people()
-    expected = Q(Exists(people.filter(accreditation__in=EXPECTED)))
-    return expected & ~Q(Exists(people.filter(photo_to_come())))
+    prepared = Q(Exists(people.filter(accreditation__in=PREPARED)))
+    return prepared & ~Q(Exists(people.filter(photo_to_come())))
 
 
 FULFILLED: dict[Fulfilment, Callable[[], Q]] = {
     Fulfilment.PEOPLE: _all_handed_in,
-    Fulfilment.HEAD: lambda: Q(head__accreditation__in=EXPECTED),
+    Fulfilment.HEAD: lambda: Q(head__accreditation__in=PREPARED),
     Fulfilment.PHOTOS: _all_photos,
     Fulfilment.NOMINATION: lambda: Q(Exists(Nomination.objects.filter(delegation=OuterRef("pk")))),
     Fulfilment.CREDENTIALS: lambda: Q(
         Exists(Credentials.objects.presented().filter(delegation=OuterRef("pk")))
     ),
 }
-"""When a task of a delegation is done, as conditions on delegations; a tick is a row."""
+"""When a task of a delegation is done, as conditions on delegations; a tick is a row.
+
+Drafts count for photos and head, whoever sees them: that they are handed in is a task of its own.
+"""
 
 
 COUNTED = frozenset({Fulfilment.PEOPLE, Fulfilment.PHOTOS})
@@ -159,11 +162,15 @@ def _done(
 
 def _done_by(figures: Mapping[str, int]) -> set[Fulfilment]:
     """As `_all_handed_in` and `_all_photos`."""
-    if not any(figures[state] for state in EXPECTED):
-        return set()
-    is_begun = figures["offered"] or any(figures[state] for state in IN_HAND)
-    open_still = {Fulfilment.PEOPLE: is_begun, Fulfilment.PHOTOS: figures["no_photo"]}
-    return {name for name in COUNTED if not open_still[name]}
+
+    def count(states: Collection[Accreditation]) -> int:
+        return sum(figures[state] for state in states)
+
+    is_done = {
+        Fulfilment.PEOPLE: count(EXPECTED) and not (figures["offered"] or count(IN_HAND)),
+        Fulfilment.PHOTOS: count(PREPARED) and not figures["no_photo"],
+    }
+    return {name for name in COUNTED if is_done[name]}
 
 
 def is_overdue(at: dt.datetime) -> Q:

@@ -4,18 +4,21 @@ The rules are pure; what they need is read in as many queries for one person as 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import groupby
 from operator import or_
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
 from conference.models import Conference
 from delegates.choices import EXPECTED, TAKING_A_PLACE, Accreditation, Hosting
 from delegates.models import Delegate, DelegateQuerySet, Delegation, Quota
+
+Row = TypeVar("Row")
 
 
 class Person(NamedTuple):
@@ -25,6 +28,15 @@ class Person(NamedTuple):
     kind_id: int
     category_id: int | None
     position: str
+
+
+class InOrder(NamedTuple):
+    """Where somebody stands in their delegation, as its page shows it: the head first."""
+
+    delegation_id: int
+    is_below_head: bool
+    order: int
+    pk: int
 
 
 class Pool(NamedTuple):
@@ -129,6 +141,24 @@ def person_of(delegate: Delegate) -> Person:
     return Person(delegation.pk, delegation.kind_id, delegate.category_id, position)
 
 
+def in_order_of(delegate: Delegate) -> InOrder:
+    """With its delegation loaded; whoever is not saved yet comes after the others."""
+    delegation = delegate.delegation
+    is_below_head = delegate.pk is None or delegation.head_id != delegate.pk
+    return InOrder(delegation.pk, is_below_head, delegate.order, delegate.pk or 0)
+
+
+def as_delegations_order(rows: Sequence[Row], in_order: Callable[[Row], InOrder]) -> list[Row]:
+    """Who asks before whom, of those who ask at one time: the people of a delegation in its own
+    order. Delegations come as they are given.
+    """
+    of_each: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=in_order):
+        of_each[in_order(row).delegation_id].append(row)
+    next_of = {pk: iter(theirs) for pk, theirs in of_each.items()}
+    return [next(next_of[in_order(row).delegation_id]) for row in rows]
+
+
 KNOWN_TO_QUOTAS: dict[str, Any] = {
     "kind": F("delegation__kind"),
     "known_position": Case(When(delegation__head=F("pk"), then=Value("")), default=F("position")),
@@ -212,7 +242,9 @@ class Waiting(NamedTuple):
 
 
 def line_of(conference: Conference) -> list[Waiting]:
-    """In the order of the places: for whom one is kept already, then who has waited longest."""
+    """In the order of the places: for whom one is kept already, then who has waited longest; who
+    began to wait together, as their delegation puts them.
+    """
     return _line(Q(conference=conference))
 
 
@@ -241,9 +273,20 @@ def _line(which: Q) -> list[Waiting]:
         .filter(which, accreditation=Accreditation.WAITING)
         .annotate(**KNOWN_TO_QUOTAS)
         .order_by(F("offered_until").asc(nulls_last=True), "waiting_since", "pk")
-        .values_list("pk", "offered_until", *COLUMNS)
+        .values_list("offered_until", "waiting_since", "pk", "order", "delegation__head", *COLUMNS)
     )
-    return [Waiting(pk, Person(*person), until is not None) for pk, until, *person in rows]
+    return [
+        Waiting(pk, Person(*person), until is not None)
+        for _since, together in groupby(rows, key=lambda row: row[:2])
+        for until, _at, pk, _order, _head, *person in as_delegations_order(
+            list(together), _in_order_of_row
+        )
+    ]
+
+
+def _in_order_of_row(row: Sequence[Any]) -> InOrder:
+    _until, _at, pk, order, head, delegation_id, *_person = row
+    return InOrder(delegation_id, head != pk, order, pk)
 
 
 def next_in(quotas: Quotas, line: Sequence[Waiting]) -> Iterator[Waiting]:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.admin.views.main import SEARCH_VAR
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from conference.accounts.standing import mark_of
 from conference.admin.lists import searches
 from conference.admin.scope import signed_in
+from conference.contributions import Fact, Said
 from conference.models import User
 from conference.requests import public_pages
 from conference.writing import dates
@@ -28,7 +30,9 @@ from delegates.models import (
     Nomination,
     Opening,
     OwnField,
+    Proposal,
 )
+from delegates.sheet.contents import name_of
 from delegates.sheet.reader import Act, Place, Reader
 
 # What a focal point does while registration is open; at other times they read.
@@ -84,6 +88,7 @@ def reader_of(
         photo=lambda row: url_of(delegation, "photo", row),
         flag=flag_of(delegation),
         more=partial(_more, is_open),
+        facts=[OF_CHANGES],
         places=[hand_in] if has_in_hand else [],
         further=[
             *([last_time] if has_last_time else []),
@@ -93,6 +98,25 @@ def reader_of(
             Place(gettext("Help"), reverse("focal-point-guide")),
         ],
     )
+
+
+def _with_changes(rows: Any) -> Any:
+    """With whom each replaces, and why what was proposed last was refused: "" where it was not."""
+    last = Proposal.objects.filter(delegate=OuterRef("pk")).order_by("-pk")
+    refusal = Subquery(last.values("decision_reason")[:1])
+    return rows.select_related("replaces").annotate(refusal=refusal)
+
+
+def _said_of_changes(row: Any) -> list[Said]:
+    said = []
+    if row.replaces and row.replaces.is_expected:
+        said.append(Said(gettext("In place of %s") % name_of(row.replaces)))
+    if row.refusal and _is_approved(row):
+        said.append(Said(gettext("Change refused: %s") % row.refusal))
+    return said
+
+
+OF_CHANGES = Fact("changes", "", _with_changes, lambda _conference: _said_of_changes)
 
 
 def _is_approved(row: Delegate) -> bool:

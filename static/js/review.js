@@ -30,7 +30,7 @@
     event.preventDefault();
     act.click();
     const asks = act.closest("details");
-    if (asks?.open) asks.querySelector("textarea")?.focus();
+    if (asks?.open) asks.querySelector('[type="checkbox"], textarea')?.focus();
     else act.focus();
   });
 

@@ -21,17 +21,18 @@ from conference.admin import (
     named,
     signed_in,
 )
-from conference.models import BackgroundJob
+from conference.models import BackgroundJob, User
 from delegates.admin.decisions.moving import MOVE
 from delegates.background import decisions
 from delegates.choices import (
+    EXPECTED,
     NEEDS_REASON,
     NEXT_ACCREDITATIONS,
     RESTORABLE,
     Accreditation,
 )
 from delegates.models import Delegate, DelegateQuerySet, Delegation
-from delegates.outstanding.asking import asked_in_words
+from delegates.outstanding.asking import Asking
 from delegates.quotas.composition import why_waiting
 from delegates.recognition.descriptions import Description
 from delegates.services import identity
@@ -132,6 +133,29 @@ def leave_without_head(delegates: DelegateQuerySet) -> list[Effect]:
     return named(led, lambda delegation: about(delegation, words % delegation))
 
 
+def give_way(delegates: DelegateQuerySet, *, by: User) -> list[Effect]:
+    """Whom the approval of these withdraws, as `accreditation.decide_many` does; of somebody beyond
+    the officer's scope no name is said.
+    """
+    stepping_in = delegates.filter(replaces__accreditation__in=EXPECTED)
+    former = Delegate.objects.filter(replaced_by__in=stepping_in.order_by().values("pk"))
+    seen = set(former.visible_to(by).values_list("pk", flat=True))
+    words = _("%(former)s (%(state)s) is withdrawn: %(person)s comes in their place.")
+
+    def say(row: Delegate) -> Effect:
+        replaced = row.replaces
+        assert replaced is not None
+        name = str(replaced) if replaced.pk in seen else replaced.reference
+        state = replaced.get_accreditation_display()
+        said = words % {"former": name, "state": state, "person": row}
+        return about(replaced, said) if replaced.pk in seen else Effect(said)
+
+    return [
+        *named(stepping_in.select_related("replaces"), say),
+        *leave_without_head(former),
+    ]
+
+
 def stay_away_all_the_same(delegates: DelegateQuerySet) -> list[Effect]:
     withdrawn = Delegation.objects.filter(delegates__in=delegates.values("pk")).withdrawn()
     words = _("%s is withdrawn: its delegates are not admitted, even if approved.")
@@ -148,9 +172,14 @@ def come_back(delegates: DelegateQuerySet) -> list[Effect]:
 
 
 class ApproveForm(DecisionForm):
-    """Fills in nothing. Whether somebody is registered twice is a question to read first."""
+    """Fills in nothing. Who is withdrawn by it, and whether somebody is registered twice, is to be
+    read first.
+    """
 
     def effects(self, delegates: DelegateQuerySet) -> Sequence[Effect]:
+        return [*give_way(delegates, by=self.by), *self.registered_twice(delegates)]
+
+    def registered_twice(self, delegates: DelegateQuerySet) -> Sequence[Effect]:
         """Of one person: of many it is asked where they enter."""
         if delegates.count() != 1:
             return []
@@ -165,7 +194,9 @@ class ApproveForm(DecisionForm):
 
 
 class ReturnForm(ReasonForm):
-    """Where nothing is ticked, the reason says all."""
+    """Of one person: what such a person is asked, and what is missing ticked already. Where nothing
+    is ticked, the reason says all.
+    """
 
     to_correct = forms.MultipleChoiceField(
         label=gettext_lazy("To be corrected"),
@@ -176,8 +207,12 @@ class ReturnForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = asked_in_words(self.conference) if self.conference else {}
-        self.fields["to_correct"].choices = list(named.items())  # type: ignore[attr-defined]
+        self.asking = Asking(self.conference) if self.conference else None
+        person = self.rows.select_related("delegation", "rank", "spouse_of__rank").first()
+        to_correct: Any = self.fields["to_correct"]
+        if self.asking and person:
+            to_correct.choices = list(self.asking.in_words(person).items())
+            to_correct.initial = self.asking.names_missing(person)
         self.fields["reason"].help_text = _(
             "The delegation reads it. It is kept with the person, not in the audit trail."
         )
@@ -188,7 +223,7 @@ class UndoWithdrawalForm(ApproveForm):
 
     def effects(self, delegates: DelegateQuerySet) -> Sequence[Effect]:
         is_approved = any(map(undoing.was_approved_before, delegates))
-        return super().effects(delegates) if is_approved else []
+        return self.registered_twice(delegates) if is_approved else []
 
 
 def perhaps_the_same(other: Delegate) -> Effect:

@@ -15,17 +15,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from conference.admin import ConferenceModelAdmin, ReasonForm, chosen_conference, signed_in
+from conference.admin import ConferenceModelAdmin, Effect, ReasonForm, chosen_conference, signed_in
 from conference.admin.forgeries import is_key
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.telling import with_undo
 from conference.errors import DomainError
 from delegates.admin.cells import photo_url
 from delegates.admin.decisions import ON_DELEGATES, PERMISSION, UNDO
-from delegates.admin.decisions.people import TOLD, ReturnForm
+from delegates.admin.decisions.people import TOLD, ReturnForm, give_way, leave_without_head
 from delegates.admin.queue import shown
 from delegates.admin.queue.notes import notes_beside
-from delegates.admin.registration.proposals import called, side_by_side
+from delegates.admin.registration.proposals import side_by_side
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Proposal, ReviewLease
 from delegates.outstanding import review_queue
@@ -200,6 +200,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
         proposal = turns.open_proposal(row)
         other = ReviewLease.objects.held(timezone.now()).filter(delegate=row)
         forms_of = partial(self._form, request, row)
+        return_form: Any = sent.get(RETURN) or forms_of(RETURN)
         return self.page(
             request,
             "admin/delegates/delegate/review.html",
@@ -212,19 +213,33 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
             held_by=None if lease else other.select_related("officer").first(),
             proposal=proposal,
             lines=side_by_side(proposal, row, signed_in(request)) if proposal else (),
-            former=called(row.replaces, signed_in(request)) if row.replaces else "",
+            on_approval=[] if proposal else self._on_approval(request, row),
+            on_rejection=[] if proposal else self._on_rejection(request, row),
             photo=photo_url(row),
             sections=list(shown.sections(request, row)),
-            missing=shown.missing(row),
+            missing=shown.missing(row, return_form.asking),
             earlier_return=None if proposal else shown.earlier_return(row),
             notes=notes_beside(request, row),
             alike=shown.alike(request, row),
-            return_form=sent.get(RETURN) or forms_of(RETURN),
+            return_form=return_form,
             reject_form=sent.get(REJECT) or forms_of(REJECT),
             refuse_form=sent.get(REFUSE) or forms_of(REFUSE),
             opened=next(iter(sent), ""),
             standing=review_queue.standing(row.conference, signed_in(request)),
         )
+
+    def _on_approval(self, request: HttpRequest, delegate: Delegate) -> list[Effect]:
+        """Said as on the page of the decision, on which the queue does not stop."""
+        if not delegate.replaces_id:
+            return []
+        rows = Delegate.objects.filter(pk=delegate.pk)
+        return [self.leading(request, effect) for effect in give_way(rows, by=signed_in(request))]
+
+    def _on_rejection(self, request: HttpRequest, delegate: Delegate) -> list[Effect]:
+        if delegate.delegation.head_id != delegate.pk:
+            return []
+        rows = Delegate.objects.filter(pk=delegate.pk)
+        return [self.leading(request, effect) for effect in leave_without_head(rows)]
 
 
 def url_of(delegate: Delegate) -> str:

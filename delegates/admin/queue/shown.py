@@ -59,9 +59,8 @@ def _answers(delegate: Delegate) -> Iterator[Value]:
             yield Value(own_words.label_of(own), words)
 
 
-def missing(delegate: Delegate) -> list[str]:
+def missing(delegate: Delegate, asking: Asking) -> list[str]:
     """What the conference requires of such a person, and is empty."""
-    asking = Asking(delegate.conference)
     named = [str(column.label) for column in asking.lacks(delegate)]
     return [
         capfirst(each) for each in [*named, *map(own_words.label_of, asking.own_lacks(delegate))]

@@ -222,7 +222,7 @@ def forecast(people: Sequence[Delegate], asking: Asking) -> HandedIn:
     """What would become of them, handed in now. Their delegation and ranks are loaded."""
     result = HandedIn()
     ready: list[Delegate] = []
-    for row in sorted(people, key=lambda row: row.pk):
+    for row in people:
         (result.held_back if asking.missing(row) else ready).append(row)
     result.waiting = handing_in.who_would_wait(ready)
     waiting = {row.pk for row in result.waiting}

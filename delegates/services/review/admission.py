@@ -11,7 +11,8 @@ from delegates.quotas.places import Quotas
 
 
 def have_places(delegates: Sequence[Delegate]) -> list[bool]:
-    """Whether there is a place for each, in this order, once all who wait before have theirs.
+    """Whether there is a place for each, once all who wait before have theirs: in this order, the
+    people of one delegation in its own, see `places.as_delegations_order`.
 
     Their quotas are held until the commit, so that nobody else takes the place. Every service holds
     quotas last, and all that it needs at once: delegations, delegates, quotas, each by id.
@@ -37,7 +38,10 @@ def _have_places(delegates: Sequence[Delegate], *, are_held: bool) -> list[bool]
         quotas = _held(quotas, people)
     line = places.line_about(quotas, people, conference)
     asked = {row.pk: at for at, row in enumerate(delegates) if row.pk}
-    newcomers = [at for at, row in enumerate(delegates) if row.waiting_since is None]
+    newcomers = places.as_delegations_order(
+        [at for at, row in enumerate(delegates) if row.waiting_since is None],
+        lambda at: places.in_order_of(delegates[at]),
+    )
     in_order = [one.person for one in line] + [people[at] for at in newcomers]
     former = _former(delegates)
     replaced = {

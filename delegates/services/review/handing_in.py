@@ -31,7 +31,7 @@ def submit(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
 def submit_many(*, delegates: Sequence[Delegate], by: User, at: dt.datetime) -> list[Delegate]:
     """To be decided on, as far as there are places: drafts, whoever waits for a place or is offered
     one, and whoever was corrected, who has theirs. The others are on the waiting list from now on,
-    in this order, or stay there.
+    or stay there. Whoever comes first in the delegation's order has a place first.
 
     All at once: two that submit several, one after another, in other orders end in a deadlock.
     """
@@ -74,7 +74,7 @@ def admitted(rows: Sequence[Delegate], *, by: User, at: dt.datetime) -> list[Del
 
 
 def who_would_wait(rows: Sequence[Delegate]) -> list[Delegate]:
-    """Of these, submitted in their order as things stand. What becomes of them is said then."""
+    """Of these, submitted as things stand. What becomes of them is said then."""
     asking = _ask_for_a_place(rows)
     have_place = admission.would_have_places(asking)
     return [row for row, has in zip(asking, have_place, strict=True) if not has]

@@ -113,7 +113,6 @@ def test_no_address_of_the_admin_is_a_blank_refusal(
         "delegates_delegation_remove_nomination_file",
         "delegates_delegation_verify_nomination",
         "delegates_delegation_write_message",
-        "delegates_delegation_erase_message",
     }
     assert set(led.values()) == {200}, led
 

@@ -31,6 +31,7 @@ from tests.factories import (
     StaffRoleFactory,
     UserFactory,
 )
+from tests.page_forms import forms_of
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -218,8 +219,17 @@ def test_officer_answers_and_an_organizer_erases(client: Client, conference: Con
     refused = officer.post(url(asked, "write_message"), {"text": "a\u202eb"})
     forbidden = officer.post(url(asked, "erase_message", asked.pk))
     shown = officer.get(url(asked, "messages")).text
-    desk(client, conference, Role.ORGANIZER).post(url(asked, "erase_message", asked.pk))
+    organizer = desk(client, conference, Role.ORGANIZER)
+    forms = [form.action for form in forms_of(organizer.get(url(asked, "messages")).text)]
+    question = organizer.get(url(asked, "erase_message", asked.pk))
+    stays = Message.objects.get(pk=asked.pk).text
+    organizer.post(url(asked, "erase_message", asked.pk))
+    again = organizer.get(url(asked, "erase_message", asked.pk))
 
+    assert url(asked, "erase_message", asked.pk) not in forms
+    assert (asked.text in question.text, stays) == (True, asked.text)
+    assert "This cannot be undone." in question.text
+    assert again["Location"] == url(asked, "messages")
     assert "Yes, behind the hall." in shown
     assert asked.text in shown
     assert (refused.status_code, forbidden.status_code) == (200, 403)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from conference.choices import Role
 from conference.models import Conference
 from delegates.choices import Accreditation
-from delegates.models import Delegate, KnownApart, Proposal, ReviewLease
+from delegates.models import Delegate, Delegation, KnownApart, Proposal, ReviewLease
 from delegates.services import registering
 from delegates.services.review import accreditation, handing_in
 from tests.counting import Ask, counted
@@ -19,10 +19,15 @@ from tests.explained import cost_of, explain_everything
 from tests.factories import (
     AT,
     DelegateFactory,
+    DelegationFactory,
+    DelegationKindFactory,
     NominationFactory,
     OrganizationFactory,
+    OwnFieldFactory,
+    OwnFieldLineFactory,
     ProposalFactory,
     RegistrationFieldFactory,
+    RegistrationFieldLineFactory,
     ScopeLineFactory,
     StaffRoleFactory,
     StaffScopeFactory,
@@ -216,7 +221,7 @@ def test_queue_asks_as_often_for_three_as_for_one(
 
     asked.append([counted(officer, Ask(url))[0].queries for url in (QUEUE, url_of(first))])
 
-    assert asked == [[9, 40]] * 2
+    assert asked == [[9, 39]] * 2
 
 
 def test_pages_of_the_queue_read_no_more_of_thousands_whom_nobody_decides_on(
@@ -268,3 +273,66 @@ def test_pages_of_the_queue_read_no_more_of_thousands_whom_nobody_decides_on(
     assert max(pages.values()) < 300
     assert cost_of(notices).rows < 300
     assert ReviewLease.objects.get(officer=role.user).delegate == alike
+
+
+def test_officer_reads_whom_an_approval_withdraws_before_they_approve(
+    officer: Client, conference: Conference
+) -> None:
+    former = DelegateFactory(delegation__conference=conference, approved=True)
+    delegation = former.delegation
+    Delegation.objects.filter(pk=delegation.pk).update(head=former)
+    new, other = DelegateFactory.create_batch(2, delegation=delegation, submitted_at=AT)
+    Delegate.objects.filter(pk=new.pk).update(replaces=former)
+    said = f"{former} (Approved) is withdrawn: {new} comes in their place."
+    without = f"{delegation} is left without a head: to be confirmed."
+    changelist = here("delegates_delegate_changelist")
+    chosen = {"action": "approved", "_selected_action": [new.pk, other.pk]}
+
+    shown = {
+        "review": page(officer, url_of(new)),
+        "one": officer.post(here("delegates_delegate_decide", new.pk, "approved")).text,
+        "several": officer.post(changelist, chosen, follow=True).text,
+        "all": officer.post(
+            here("delegates_delegation_approve", delegation.pk), {"pending": f"{new.pk},{other.pk}"}
+        ).text,
+    }
+
+    plain = {door: re.sub(r"<[^>]+>", "", text) for door, text in shown.items()}
+    assert [door for door, text in plain.items() if said not in text] == []
+    assert [door for door, text in plain.items() if without not in text] == []
+    assert Delegate.objects.get(pk=former.pk).accreditation == Accreditation.APPROVED
+
+
+def test_officer_reads_that_a_delegation_loses_its_head_before_they_reject(
+    officer: Client, conference: Conference
+) -> None:
+    head, member = DelegateFactory.create_batch(
+        2, delegation=DelegationFactory(conference=conference), submitted_at=AT
+    )
+    Delegation.objects.filter(pk=head.delegation_id).update(head=head)
+
+    shown = [re.sub(r"<[^>]+>", "", page(officer, url_of(row))) for row in (head, member)]
+
+    said = f"{head.delegation} is left without a head: to be confirmed."
+    assert [said in text for text in shown] == [True, False]
+
+
+def test_fields_to_correct_are_those_that_such_a_person_is_asked_and_the_missing_ones_ticked(
+    officer: Client, conference: Conference
+) -> None:
+    person = DelegateFactory(delegation__conference=conference, submitted_at=AT, function="")
+    other = DelegationKindFactory(conference=conference, code="mission")
+    RegistrationFieldFactory(conference=conference, column="function", is_required=True)
+    RegistrationFieldFactory(conference=conference, column="honorific")
+    phone = RegistrationFieldFactory(conference=conference, column="phone")
+    RegistrationFieldLineFactory(conference=conference, field=phone, kind=other)
+    own = OwnFieldFactory(conference=conference, is_required=True)
+    of_others = OwnFieldFactory(conference=conference)
+    OwnFieldLineFactory(conference=conference, field=of_others, kind=other)
+
+    form = officer.get(url_of(person)).context["return_form"]
+
+    field = form["to_correct"]
+    names = [name for name, _words in field.field.choices]
+    assert sorted(names) == sorted(["function", "honorific", f"own_{own.pk}"])
+    assert field.initial == ["function", f"own_{own.pk}"]

@@ -95,6 +95,22 @@ def test_photos_are_not_all_there_while_a_draft_lacks_one() -> None:
     assert (owed_by([delegation])[delegation.pk][0].is_done, late.exists()) == (True, False)
 
 
+@pytest.mark.parametrize("how", [Fulfilment.PHOTOS, Fulfilment.HEAD])
+def test_photos_and_head_are_there_also_as_long_as_all_are_drafts(how: Fulfilment) -> None:
+    task = DelegationTaskFactory(fulfilment=how, due_at=NOW - DAY)
+    delegation = DelegationFactory(conference=task.conference)
+    late = Delegation.objects.filter(is_overdue(NOW))
+    before = (owed_by([delegation])[delegation.pk][0].is_done, late.exists())
+
+    delegation.head = DelegateFactory(
+        delegation=delegation, accreditation=Accreditation.DRAFT, photo="photos/aa/x.jpg"
+    )
+    delegation.save()
+
+    assert before == (False, True)
+    assert (owed_by([delegation])[delegation.pk][0].is_done, late.exists()) == (True, False)
+
+
 def test_task_is_open_while_a_place_is_offered_that_nobody_has_taken() -> None:
     task = DelegationTaskFactory(fulfilment=Fulfilment.PEOPLE, due_at=NOW - DAY)
     delegation = DelegationFactory(conference=task.conference)

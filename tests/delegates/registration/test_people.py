@@ -29,6 +29,7 @@ from delegates.models import (
     RegistrationSettings,
     Submission,
 )
+from delegates.quotas import places
 from delegates.services.registration import self_registration
 from delegates.services.review import accreditation, handing_in, proposals
 from delegates.sheet.contents import name_of
@@ -519,6 +520,33 @@ def test_whoever_finds_no_place_waits_and_the_page_says_so(
     assert Submission.objects.get().people.count() == 2
 
 
+@pytest.mark.parametrize(("leads", "in_order"), [("", "CBA"), ("B", "BCA")])
+def test_order_of_the_delegation_decides_who_waits_for_a_place_the_head_first(
+    site: Client, delegation: Delegation, leads: str, in_order: str
+) -> None:
+    QuotaFactory(conference=delegation.conference, kind=None, delegation=delegation, places=1)
+    for name in "ABC":
+        site.post(address("add_people", delegation), PERSON | {"family_name": name})
+    person = {row.family_name: row for row in people_of(delegation)}
+    site.post(address("reorder", person["A"]), {"before": ""})
+    site.post(address("reorder", person["C"]), {"before": str(person["B"].pk)})
+    if leads:
+        site.post(address("appoint_head", person[leads]), {"leads": "yes"})
+    before = site.get(address("hand_in", delegation)).context["rows"]
+
+    site.post(address("hand_in", delegation))
+
+    assert [row["will_wait"] for row in before] == [False, True, True]
+    waiting = [
+        row.family_name
+        for row in people_of(delegation)
+        if row.accreditation == Accreditation.WAITING
+    ]
+    assert sorted(waiting) == sorted(in_order[1:])
+    line = [one.pk for one in places.line_of(delegation.conference)]
+    assert line == [person[name].pk for name in in_order[1:]]
+
+
 def test_only_what_the_conference_asks_is_asked_and_taken(
     site: Client, delegation: Delegation
 ) -> None:
@@ -654,6 +682,21 @@ def test_what_is_refused_stays_and_the_delegation_reads_why(
     page = site.get(address("open_person", approved)).text
     assert "These changes were refused" in page
     assert "Not on the note verbale." in page
+    listed = site.get(address("delegation", approved.delegation)).text
+    assert "Change refused: Not on the note verbale." in listed
+    propose(site, approved, function="Minister")
+    assert "Change refused" not in site.get(address("delegation", approved.delegation)).text
+
+
+def test_who_replaces_somebody_says_so_in_the_list(site: Client, approved: Delegate) -> None:
+    new = DelegateFactory(delegation=approved.delegation, accreditation=Accreditation.DRAFT)
+    before = site.get(address("delegation", approved.delegation)).text
+    Delegate.with_drafts.filter(pk=new.pk).update(replaces=approved)
+
+    listed = site.get(address("delegation", approved.delegation)).text
+
+    said = f"In place of {name_of(approved)}"
+    assert (said in before, said in re.sub(r"<[^>]+>|[\u2068\u2069]", "", listed)) == (False, True)
 
 
 def test_refusal_is_said_no_longer_once_a_later_change_was_taken(

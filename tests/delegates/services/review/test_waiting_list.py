@@ -114,12 +114,12 @@ def test_of_two_quotas_the_smaller_counts(delegation: Delegation, officer: User)
     assert submitted(people, officer) == ["submitted", "waiting", "submitted"]
 
 
-def test_several_who_are_submitted_together_stand_in_that_order(
+def test_several_who_are_submitted_together_stand_in_the_order_of_their_delegation(
     delegation: Delegation, officer: User
 ) -> None:
-    people = drafts(delegation, 4)[::-1]
+    people = drafts(delegation, 4)
 
-    handing_in.submit_many(delegates=people, by=officer, at=AT)
+    handing_in.submit_many(delegates=people[::-1], by=officer, at=AT)
 
     assert states(people) == ["submitted", "submitted", "waiting", "waiting"]
 
