@@ -117,7 +117,10 @@ def test_without_a_mail_server_the_code_is_shown_to_whoever_invites(
     organizer.post(contacts(delegation, "note"), {"email": ADDRESS})
     code = FocalPointInvitation.objects.get().opened_code()
 
-    assert code in organizer.get(contacts(delegation)).text
+    page = organizer.get(contacts(delegation)).text
+    assert code in page
+    assert "They receive a code by mail." not in page
+    assert "The code is shown here once you invite them." in page
 
     officer = Client()
     role = StaffRoleFactory(conference=delegation.conference, role=Role.REGISTRATION_OFFICER)
