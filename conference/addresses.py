@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from conference.models import Conference
 
+LANGUAGE = "language"
+"""In the query of an address of a page of accounts, which names no language by itself."""
 INSTALLATION = "-"
 """In an address of the admin stands in a conference's place; no slug looks like it."""
 

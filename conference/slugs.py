@@ -40,10 +40,12 @@ RESERVED = frozenset(
 
 
 def is_reserved_slug(slug: str) -> bool:
-    """Labels of apps too: they stood in the admin's addresses where the conference stands now."""
+    """Labels of apps too: they stood in the admin's addresses where the conference stands now. A
+    conference that was named "me" before stays where it is; no other is called so.
+    """
     languages = {code for code, _ in settings.LANGUAGES}
     labels = {app.label for app in apps.get_app_configs()}
-    return slug in RESERVED | languages | labels
+    return slug in RESERVED | languages | labels | {"me"}
 
 
 class ConferenceSlug:

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.html import linebreaks, urlize
 from django.utils.safestring import mark_safe
 
-from conference.requests.held_language import ASKED
+from conference.addresses import LANGUAGE
 from conference.writing.languages import direction
 
 # Stands in what is stored and shown, where what is sent has the code.
@@ -57,4 +57,4 @@ def address_of(view: str, *args: object, language: str = "") -> str:
     `language` is for a page of accounts, whose address says none by itself.
     """
     page = f"{settings.PUBLIC_URL}{reverse(view, urlconf=settings.ROOT_URLCONF, args=args)}"
-    return f"{page}?{ASKED}={language}" if language else page
+    return f"{page}?{LANGUAGE}={language}" if language else page

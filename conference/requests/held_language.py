@@ -14,11 +14,10 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
+from conference.addresses import LANGUAGE
 from conference.requests.middleware import GetResponse
 
 ACCOUNTS = "/accounts/"
-# Of an address of a page of accounts: the language of the page that leads there.
-ASKED = "language"
 YEAR = 31_536_000
 
 
@@ -48,7 +47,7 @@ def asked_of_accounts(request: HttpRequest) -> str | None:
     """By the address itself, or by the page that it is to lead back to."""
     if not request.path_info.startswith(ACCOUNTS):
         return None
-    asked = request.GET.get(ASKED, "")
+    asked = request.GET.get(LANGUAGE, "")
     if asked in dict(settings.LANGUAGES):
         return asked
     return language_of(request.GET.get(REDIRECT_FIELD_NAME, ""))

@@ -11,6 +11,7 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.core import ratelimit
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -232,9 +233,18 @@ def password_new(request: HttpRequest) -> HttpResponseBase:
     form = NewPasswordForm(request.POST or None, row=row)
     if not form.is_valid():
         return render(request, "account/password_new.html", {"form": form})
-    accounts.choose_password(code=row, password=form.cleaned_data["password"], at=at)
+    user = accounts.choose_password(code=row, password=form.cleaned_data["password"], at=at)
     _drop(request, CodePurpose.PASSWORD)
     messages.info(request, _("Your password is changed. Sign in with it."))
+    if Authenticator.objects.filter(user=user).exists():
+        # Whoever had the account before may have set them up.
+        messages.info(
+            request,
+            _(
+                "Passkeys and apps that were set up before still open this account: look under"
+                " Your account whether all of them are yours."
+            ),
+        )
     return redirect("account_login")
 
 

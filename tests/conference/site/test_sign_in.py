@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
@@ -87,6 +88,19 @@ def test_password_is_chosen_anew_by_a_code_that_works_once(client: Client, user:
     again = client.post(reverse("password-new"), {"password": PASSWORD, "password_again": PASSWORD})
     assert again["Location"] == reverse("account_reset_password")
     assert sign_in(client, user.email, PASSWORD) == 200
+
+
+def test_who_chooses_a_password_is_told_of_keys_that_were_set_up_before(
+    client: Client, user: User
+) -> None:
+    """Perhaps by somebody else, who had the account before its mailbox was shown."""
+    chosen_anew(client, user, "another long password")
+    assert "set up before" not in client.get(reverse("account_login")).text
+
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    chosen_anew(client, user, "one more long password")
+
+    assert "set up before" in client.get(reverse("account_login")).text
 
 
 def test_nobody_chooses_a_password_before_the_code_is_typed(client: Client, user: User) -> None:
