@@ -123,7 +123,10 @@ class RegistrationForm(OwnNameForm):
         self._mark_what_is_to_be_corrected()
 
     def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
+        if "" == cleaned.get("given_name") == cleaned.get("family_name"):
+            # At its field, which the constraint would not name.
+            self.add_error("given_name", gettext("A delegate needs a given name or a family name."))
         if not self.errors and (not self.instance.pk or TELLING.intersection(self.changed_data)):
             self._ask_who_it_is()
         return cleaned

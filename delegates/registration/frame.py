@@ -197,11 +197,11 @@ def frame(request: HttpRequest, delegation: Delegation) -> dict[str, Any]:
 
 
 def opening_in_words(delegation: Delegation, opening: Opening, at: dt.datetime) -> str:
-    """When people can be registered, on the clocks of the venue."""
+    """When people can be registered, on the clocks of the venue; "" where that has no end."""
     local = delegation.conference.local
     if opening.is_open:
         if opening.closes_at is None:
-            return gettext("Registration is open.")
+            return ""
         until = dates.day_and_time(local(opening.closes_at))
         return gettext("Registration is open until %s.") % until
     if opening.opens_at is not None and at < opening.opens_at:
