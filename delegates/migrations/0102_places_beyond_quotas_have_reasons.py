@@ -98,13 +98,4 @@ class Migration(migrations.Migration):
                 violation_error_message="This person is erased.",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="delegate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decision_reason", ""), ("decided_at__isnull", False), _connector="OR"
-                ),
-                name="delegate_reason_stands_with_a_decision",
-            ),
-        ),
     ]

@@ -89,6 +89,7 @@ def test_code_that_is_asked_for_under_another_host_leads_to_the_installation(
 ) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     settings.PUBLIC_URL = "https://dais.example"
+    settings.EMAIL_HOST = "mail.example"
     user = UserFactory()
 
     client.post(

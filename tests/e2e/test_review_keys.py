@@ -32,7 +32,9 @@ def test_no_key_decides_while_a_reason_is_asked_for(
     # The script has shown what keys there are.
     expect(page.get_by_role("checkbox", name="Keys")).to_be_visible()
     page.keyboard.press("r")
-    expect(reason).to_be_focused()
+    expect(page.get_by_role("checkbox", name="Photo")).to_be_focused()
+    page.keyboard.press("a")
+    reason.focus()
     page.keyboard.type("as")
     expect(reason).to_have_value("as")
     page.get_by_role("checkbox", name="Photo").check()

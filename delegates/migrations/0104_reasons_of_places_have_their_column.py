@@ -1,0 +1,16 @@
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import F
+
+
+def move(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """What stands as a reason where nothing is decided is why somebody has a place."""
+    people = apps.get_model("delegates", "Delegate").objects.filter(decided_at=None)
+    people.exclude(decision_reason="").update(place_reason=F("decision_reason"), decision_reason="")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("delegates", "0103_pages_of_notes")]
+
+    operations = [migrations.RunPython(move, migrations.RunPython.noop)]
