@@ -42,7 +42,12 @@ ENTITLED_TO_BADGE: dict[str, Any] = {
 
 
 def photo_missing(states: Collection[Accreditation] = EXPECTED) -> Q:
-    """Of delegates in these states; see `DelegateQuerySet.missing_photo`.
+    """Of delegates in these states; see `DelegateQuerySet.missing_photo`."""
+    return Q(photo="", accreditation__in=states) & is_photo_needed()
+
+
+def is_photo_needed() -> Q:
+    """The set form of `Delegate.is_photo_needed`.
 
     Whose spouse somebody is is looked up of those spouses alone who have no photo: joined, it is
     read of the whole conference for one delegation.
@@ -51,8 +56,7 @@ def photo_missing(states: Collection[Accreditation] = EXPECTED) -> Q:
     spouse = people.filter(pk=OuterRef("spouse_of")).values("rank__is_photo_needed")
     is_needed: Any = Coalesce(Subquery(spouse), Value(True))
     by_spouse = Q(spouse_of__isnull=True) | Q(is_needed)
-    is_without = Q(photo="", accreditation__in=states)
-    return is_without & ~Q(rank__is_photo_needed=False) & by_spouse
+    return ~Q(rank__is_photo_needed=False) & by_spouse
 
 
 def photo_to_come() -> Q:

@@ -90,7 +90,9 @@ class Asking:
         """What these lack is asked next, and not of all their delegation: in one query, where the
         conference requires answers.
         """
-        know_answers([self], delegates)
+        if any(row.is_required for row, _rule in self.own_rules):
+            answered = _answers(delegate__in=[row.pk for row in delegates])
+            self._known.update((row.pk, answered) for row in delegates)
 
     def _answered_in(self, delegation_id: int) -> set[tuple[int, int]]:
         """Read once."""
@@ -141,15 +143,6 @@ def asked_in(conferences: Collection[Conference]) -> dict[int, Asking]:
         asking = found[conference.pk] = Asking(conference)
         vars(asking).update(rules=rules[conference.pk], own_rules=own_rules[conference.pk])
     return found
-
-
-def know_answers(askings: Iterable[Asking], delegates: Collection[Delegate]) -> None:
-    """`Asking.know` of delegates of several conferences at once."""
-    requiring = [one for one in askings if any(row.is_required for row, _rule in one.own_rules)]
-    if requiring:
-        answered = _answers(delegate__in=[row.pk for row in delegates])
-        for asking in requiring:
-            asking._known.update((row.pk, answered) for row in delegates)
 
 
 def _rules(conferences: Collection[Conference]) -> dict[int, list[FieldRule]]:
@@ -211,6 +204,11 @@ def _named(ids: Iterable[int | None]) -> frozenset[int]:
 def _is_empty(delegate: Delegate, column: str) -> bool:
     if column == PHOTO.name:
         return not delegate.photo and delegate.is_photo_needed
-    group = next((names for names in ONE_IS_ENOUGH if column in names), {column})
+    group = names_of_which_one_is_enough(column)
     attributes = (Delegate._meta.get_field(name).attname for name in group)  # type: ignore[union-attr]
     return not any(getattr(delegate, name) for name in attributes)
+
+
+def names_of_which_one_is_enough(column: str) -> Collection[str]:
+    """Of columns: with one of them filled in none is missing."""
+    return next((names for names in ONE_IS_ENOUGH if column in names), {column})

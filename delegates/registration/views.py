@@ -33,7 +33,7 @@ from delegates.models import (
 )
 from delegates.models.delegate_queryset import to_be_handed_in
 from delegates.outstanding.deadlines import Owed, owed_by
-from delegates.outstanding.lacking import lacking_in
+from delegates.outstanding.lacking import Lacking, lacking_in
 from delegates.quotas.composition import against_quotas
 from delegates.registration import frame
 from delegates.services import registering
@@ -87,10 +87,10 @@ def _in_short(
     delegation: Delegation,
     counted: Mapping[str, int],
     quotas: Sequence[str],
-    lacking: Mapping[str, int],
+    lacking: Sequence[Lacking],
 ) -> dict[str, Any]:
     conference = delegation.conference
-    missing = ", ".join(f"{what} ({number})" for what, number in lacking.items())
+    missing = ", ".join(f"{each.label} ({each.people})" for each in lacking)
     return {
         "name": localized(delegation.name, fallbacks=conference.languages),
         "title": localized(conference.title, fallbacks=conference.languages),

@@ -295,7 +295,7 @@ def test_page_of_all_says_what_the_people_of_each_delegation_lack(
     said = [line.partition("</p>")[0] for line in page.split('<p class="own-missing">')]
 
     assert [line for line in said if "Missing" in line] == [
-        "Missing: Nationality (3), Press card (2), Photo (1)",
+        "Missing: Nationality (3), Photo (1), Press card (2)",
         "Missing: Nationality (1), Press card (1)",
     ]
 
