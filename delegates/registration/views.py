@@ -62,13 +62,14 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Every delegation that the user registers, with what each lacks."""
     user, at = signed_in(request), timezone.now()
     own = frame.delegations_of(user)
-    counted = standings_of(Delegate.with_drafts.filter(delegation__in=own))
+    standings = standings_of(Delegate.with_drafts.filter(delegation__in=own))
+    counted = {row.pk: standings.get(row.pk, NOBODY) for row in own}
     quotas = against_quotas(own)
     openings = openings_of(own, at)
-    lacking, owed = lacking_in(own), owed_by(own)
+    lacking, owed = lacking_in(own), owed_by(own, counted)
     unread = Message.objects.unread_by(user).counted_by_delegation()
     rows = [
-        _in_short(row, counted.get(row.pk, NOBODY), quotas[row.pk], lacking[row.pk])
+        _in_short(row, counted[row.pk], quotas[row.pk], lacking[row.pk])
         | {
             "opening": frame.opening_in_words(row, openings[row.pk], at),
             "tasks": _in_words([one for one in owed[row.pk] if not one.is_done], at),
