@@ -106,7 +106,7 @@ class ReasonForm(DecisionForm):
         label=gettext_lazy("Reason"),
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         max_length=1000,
-        help_text=gettext_lazy("It is kept with the decision and in the audit trail."),
+        help_text=gettext_lazy("It is kept with the decision, and whom it concerns may read it."),
     )
 
 

@@ -107,9 +107,9 @@ class Asking:
         return columns | own
 
     def names_missing(self, delegate: Delegate) -> list[str]:
-        """Of these, the required ones that are empty."""
+        """Of these, without which nobody is submitted."""
         own = [own_words.name_of(row) for row in self.own_lacks(delegate)]
-        return [*(column.name for column in self.lacks(delegate)), *own]
+        return [*(column.name for column in self.holds_up(delegate)), *own]
 
     def missing(self, delegate: Delegate) -> list[str]:
         """In words, without which nobody is submitted."""

@@ -32,6 +32,7 @@ from delegates.models import (
     OwnField,
     Proposal,
 )
+from delegates.services.review.replacement import GONE
 from delegates.sheet.contents import name_of
 from delegates.sheet.reader import Act, Place, Reader
 
@@ -109,7 +110,7 @@ def _with_changes(rows: Any) -> Any:
 
 def _said_of_changes(row: Any) -> list[Said]:
     said = []
-    if row.replaces and row.replaces.is_expected:
+    if row.replaces and row.replaces.is_expected and row.accreditation not in GONE:
         said.append(Said(gettext("In place of %s") % name_of(row.replaces)))
     if row.refusal and _is_approved(row):
         said.append(Said(gettext("Change refused: %s") % row.refusal))

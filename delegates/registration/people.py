@@ -52,6 +52,7 @@ from delegates.services import identity
 from delegates.services.registration import self_registration
 from delegates.services.registration.own_fields import Given
 from delegates.services.review import proposals
+from delegates.services.review.replacement import GONE
 from delegates.sheet.contents import name_of, page_of, state_of
 
 private = cache_control(private=True, no_store=True)
@@ -97,7 +98,8 @@ def _closed(request: HttpRequest, found: Delegation, row: Delegate | None) -> Ht
     """Where nothing can be changed any more: what was typed meanwhile is there to be copied."""
     if request.method == "POST":
         messages.error(request, _("Nothing was saved: this cannot be changed here now."))
-        keep(request, found, row, signed_in(request))
+        if refused := keep(request, found, row, signed_in(request)):
+            messages.error(request, refused)
     # Of another copy: what is typed is written into it.
     form = _form(request, found, copy(row))
     if request.method == "POST":
@@ -228,10 +230,11 @@ def _page(
     """`typed` is what can no longer be saved."""
     read = form or (read_only(delegation, row) if row else None)
     former = row.replaces if row else _former(request, delegation)
+    is_gone = row is not None and row.accreditation in GONE
     context = {
         "person": row,
         "heading": name_of(row) if row else _("Add a person"),
-        "former": name_of(former) if former and former.is_expected else "",
+        "former": name_of(former) if former and former.is_expected and not is_gone else "",
         "state": state_of(row) if row else None,
         "form": form,
         "parts": read.parts() if read else [],
@@ -263,8 +266,10 @@ def _page(
 
 
 def _opening_in_words(delegation: Delegation) -> str:
+    """ "" while it is open: then it is for another reason that nothing can be changed."""
     at = timezone.now()
-    return frame.opening_in_words(delegation, openings_of([delegation], at)[delegation.pk], at)
+    opening = openings_of([delegation], at)[delegation.pk]
+    return "" if opening.is_open else frame.opening_in_words(delegation, opening, at)
 
 
 def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:

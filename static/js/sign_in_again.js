@@ -31,6 +31,8 @@
     window.unsavedChanges.giveUp();
     send = null;
     document.querySelector("#content").replaceChildren();
+    place().replaceChildren();
+    delete dialog().dataset.email;
     show("another");
   };
 
@@ -39,6 +41,7 @@
      password is. A link leads away in a new tab, for what was typed stays in this one. */
   const putForm = (form, page) => {
     const to = new URL(form.getAttribute("action") || "", page).href;
+    if (new URL(to).origin !== location.origin) return show("away");
     form.querySelectorAll("[id], [for], [aria-describedby]").forEach((each) => {
       ["id", "for", "aria-describedby"].filter((name) => each.hasAttribute(name)).forEach((name) => {
         each.setAttribute(name, `again_${each.getAttribute(name)}`);

@@ -134,21 +134,23 @@ def leave_without_head(delegates: DelegateQuerySet) -> list[Effect]:
 
 
 def give_way(delegates: DelegateQuerySet, *, by: User) -> list[Effect]:
-    """Whom the approval of these withdraws, as `accreditation.decide_many` does; of somebody beyond
-    the officer's scope no name is said.
+    """Whom the approval of these withdraws, as `accreditation.decide_many` does; where that is
+    somebody beyond the officer's scope, it approves nobody.
     """
-    stepping_in = delegates.filter(replaces__accreditation__in=EXPECTED)
+    approvable = [
+        state for state, to in NEXT_ACCREDITATIONS.items() if Accreditation.APPROVED in to
+    ]
+    stepping_in = delegates.filter(
+        accreditation__in=approvable, replaces__accreditation__in=EXPECTED
+    ).replacing_nobody_beyond(by)
     former = Delegate.objects.filter(replaced_by__in=stepping_in.order_by().values("pk"))
-    seen = set(former.visible_to(by).values_list("pk", flat=True))
     words = _("%(former)s (%(state)s) is withdrawn: %(person)s comes in their place.")
 
     def say(row: Delegate) -> Effect:
         replaced = row.replaces
         assert replaced is not None
-        name = str(replaced) if replaced.pk in seen else replaced.reference
         state = replaced.get_accreditation_display()
-        said = words % {"former": name, "state": state, "person": row}
-        return about(replaced, said) if replaced.pk in seen else Effect(said)
+        return about(replaced, words % {"former": replaced, "state": state, "person": row})
 
     return [
         *named(stepping_in.select_related("replaces"), say),

@@ -213,7 +213,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
             held_by=None if lease else other.select_related("officer").first(),
             proposal=proposal,
             lines=side_by_side(proposal, row, signed_in(request)) if proposal else (),
-            on_approval=[] if proposal else self._on_approval(request, row),
+            on_approval=self._on_approval(request, row) if lease and not proposal else [],
             on_rejection=[] if proposal else self._on_rejection(request, row),
             photo=photo_url(row),
             sections=list(shown.sections(request, row)),
