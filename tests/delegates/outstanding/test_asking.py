@@ -119,3 +119,11 @@ def test_table_is_read_once(
 
     with django_assert_num_queries(2):
         assert [asking.lacks(delegate) for delegate in people] == [[]] * count
+
+
+def test_what_is_known_late_is_not_asked_for_correction_beforehand() -> None:
+    delegate = DelegateFactory(email="")
+    for column in ("hotel", "email"):
+        RegistrationFieldFactory(conference=delegate.conference, column=column, is_required=True)
+
+    assert Asking(delegate.conference).names_missing(delegate) == ["email"]
