@@ -3,16 +3,22 @@
 Django truncates every table, which makes a new file for each and for each of its indexes, and then
 fills in content types and permissions anew. Here all tables are locked as TRUNCATE locks them, so
 that whatever still writes is waited for. Rows are deleted where there are any, and what a migrated
-database begins with is left if it is what it was.
+database begins with is left if it is what it was. A request that nobody waits for any more takes
+its locks in an order of its own: where PostgreSQL ended this side of it, it is begun once more.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.core.management.commands.flush import Command
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.utils import OperationalError
+from psycopg2.errors import DeadlockDetected
+
+MOST_ATTEMPTS = 5
 
 Digests = dict[str, str]
 
@@ -30,7 +36,22 @@ def quicker(empty_all: Callable[..., None]) -> Callable[..., None]:
             empty_all(command, **options)
             note_what_is_left()
 
-    return handle
+    def handle_patiently(command: Command, **options: Any) -> None:
+        for _attempt in range(MOST_ATTEMPTS - 1):
+            try:
+                return handle(command, **options)
+            except (OperationalError, CommandError) as error:
+                if not is_of_a_deadlock(error):
+                    raise
+        return handle(command, **options)
+
+    return handle_patiently
+
+
+def is_of_a_deadlock(error: BaseException | None) -> bool:
+    while error and not isinstance(error, DeadlockDetected):
+        error = error.__cause__
+    return error is not None
 
 
 def has_deleted_what_was_written() -> bool:

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from conference import audit
 from tests.emptying import everything_locked, filled_among
@@ -63,3 +63,19 @@ def test_whoever_still_writes_is_waited_for() -> None:
     while_uncommitted(DelegateFactory, flush)
 
     assert filled() == LEFT
+
+
+def test_it_is_begun_again_where_somebody_took_locks_the_other_way_round() -> None:
+    def read(table: str) -> None:
+        with connection.cursor() as cursor:
+            # Whose patience is longer is not the one that is ended.
+            cursor.execute("SET LOCAL deadlock_timeout = '20s'")
+            cursor.execute(f"SELECT FROM {table}")
+
+    delegate = DelegateFactory()
+
+    while_uncommitted(
+        lambda: read("badges_badgedesign"), flush, then=lambda: read("agenda_session")
+    )
+
+    assert not type(delegate).objects.exists()

@@ -29,6 +29,7 @@ MOST_BYTES = 1 * 2**30
 MOST_SECONDS = 1800
 
 
+@transaction.atomic
 def ask(
     *,
     delegate_ids: Collection[int],
@@ -38,6 +39,11 @@ def ask(
     at: dt.datetime,
     reason: str = "",
 ) -> BackgroundJob:
+    """Whoever erases somebody holds the conference, too: they find a reason that may name them, or
+    it is kept after they are gone.
+    """
+    if reason:
+        Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
     return background_jobs.ask(
         KIND,
         conference=conference,

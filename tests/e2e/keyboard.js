@@ -15,6 +15,7 @@
   let expected = [];
   let places = new Map();
   let outlines = new Map();
+  let lost = null;
   let isDone = false;
 
   function* ancestors(element) {
@@ -123,11 +124,18 @@
     return (isAbove && !isBeyond) || (isBeside && isBehind);
   };
 
+  document.addEventListener("blur", ({ target, relatedTarget }) => {
+    lost = relatedTarget ? null : target;
+  }, true);
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Tab" || event.shiftKey || isDone) return;
     const element = document.activeElement;
     if (element === document.body) {
-      isDone = walked.length > 0;
+      // The browser goes on from where it was.
+      if (lost && !lost.isConnected) say("is taken away with the focus", lost);
+      else isDone = walked.length > 0;
+      lost = null;
       return;
     }
     // A date has a stop for each of its parts.
@@ -191,7 +199,8 @@
       if (isDone) expected.filter((each) => each.isConnected && !visited.has(each)).forEach((each) => say("is not reached", each));
       walked.filter((each, place) => walked.indexOf(each) !== place).forEach((each) => say("is reached twice", each));
       walked.filter((each) => !expected.includes(each) && !isScrolled(each) && !each.matches(OPERABLE)).forEach((each) => say("is reached and not operated", each));
-      const stops = walked.filter((each) => places.has(each));
+      // What was replaced meanwhile stands nowhere, neither before nor after the next.
+      const stops = walked.filter((each) => places.has(each) && each.isConnected);
       stops.slice(1).forEach((element, place) => {
         const former = stops[place];
         if (former.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) say(`comes after ${named(former)}`, element);

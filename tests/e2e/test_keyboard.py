@@ -14,6 +14,8 @@ COVER = "<div style='position: fixed; inset: 0; background: white'></div>"
 HELD = """<button id=held>y</button>
     <script>held.onkeydown = (event) => { if (event.key === "Tab") event.preventDefault(); }
     </script>"""
+GONE_WITH_THE_FOCUS = """<a href=#>x</a> <button id=gone>y</button> <button>z</button>
+    <script>gone.onfocus = () => queueMicrotask(() => gone.remove())</script>"""
 TURNED = "<p style='display: flex; flex-direction: {}-reverse'><a href=#>x</a><a href=#>y</a>"
 OVER = "<details><summary>More</summary><p style='position: absolute'>Words</p></details>"
 CLOSING = """<script>addEventListener("keydown", ({ key }) => {
@@ -55,6 +57,7 @@ def page(browser: Browser) -> Iterator[Page]:
             "<p style='outline: 2px solid navy'><a href=# style='outline: none'>x</a>",
             ["shows no ring: a “x”"],
         ),
+        (GONE_WITH_THE_FOCUS, ["is taken away with the focus: button#gone “y”"]),
         (f"<a href=#>x</a> {HELD}", ["does not let go: button#held “y”"]),
     ],
 )  # fmt: skip
