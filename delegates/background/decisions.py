@@ -29,6 +29,7 @@ MOST_BYTES = 1 * 2**30
 MOST_SECONDS = 1800
 
 
+@transaction.atomic
 def ask(
     *,
     delegate_ids: Collection[int],
@@ -38,6 +39,9 @@ def ask(
     at: dt.datetime,
     reason: str = "",
 ) -> BackgroundJob:
+    """The reason may name somebody: whoever erases them holds the conference, too, and finds it."""
+    if reason:
+        Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
     return background_jobs.ask(
         KIND,
         conference=conference,
