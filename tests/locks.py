@@ -163,6 +163,10 @@ RACES = {
     "delegates.services.registration.registration_fields:ask_of": (
         f"{DELEGATES}_of_two_who_tick_kinds_of_a_field_the_second_replaces_the_first"
     ),
+    "delegates.background.decisions:ask": (
+        "tests/delegates/background/test_races.py"
+        "::test_nobody_is_erased_while_a_decision_on_many_is_asked_whose_reason_may_name_them"
+    ),
     "delegates.erasing:from_imports": (
         f"{DELEGATES}_whose_file_begins_to_be_imported_meanwhile_is_not_erased_beside_it"
     ),

@@ -72,10 +72,12 @@ def figures_of(rows: Collection[Delegation], user: User) -> dict[int, Mapping[st
     return {delegation: dict(zip(counts, found, strict=True)) for delegation, *found in counted}
 
 
-def counted_of(rows: Collection[Delegation]) -> dict[int, Mapping[str, int]]:
-    """By delegation everybody in it, in one query; drafts too, of whom tasks depend."""
-    people = Delegate.with_drafts.filter(delegation__in=[row.pk for row in rows], erased_at=None)
-    counted = standings_of(people)
+def counted_of(
+    rows: Collection[Delegation], people: DelegateQuerySet
+) -> dict[int, Mapping[str, int]]:
+    """By delegation who of these is in it, in one query; drafts too, of whom tasks depend."""
+    here = people.filter(delegation__in=[row.pk for row in rows], erased_at=None)
+    counted = standings_of(here)
     return {row.pk: counted.get(row.pk, NOBODY) for row in rows}
 
 
@@ -218,7 +220,8 @@ class DelegationAdmin(
         changelist.result_list = rows = list(changelist.result_list)
         at, conference, user = timezone.now(), chosen_conference(request), signed_in(request)
         is_narrowed = conference.pk in narrowed(user)
-        counted = None if is_narrowed else counted_of(rows)
+        people = Delegate.with_drafts.known_to(user, conference)
+        counted = None if is_narrowed else counted_of(rows, people)
         figures = figures_of(rows, user) if counted is None else figures_in(counted)
         for row in rows:
             row.figures = figures.get(row.pk, NO_FIGURES)
@@ -230,7 +233,7 @@ class DelegationAdmin(
             return changelist
         for row in rows:
             row.conference = conference
-        owed = owed_by(rows, counted) if rows else {}
+        owed = owed_by(rows, people, counted) if rows else {}
         asking = Message.objects.filter(delegation__in=rows).unanswered().counted_by_delegation()
         for row in rows:
             row.overdue = sum(one.is_overdue(at) for one in owed[row.pk])

@@ -9,11 +9,11 @@ from django.utils.formats import localize
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin import chosen_conference
+from conference.admin import chosen_conference, signed_in
 from conference.admin.forgeries import is_key
 from conference.database.id_lists import among
 from delegates.choices import EXPECTED
-from delegates.models import ImportRun, Message, Nomination
+from delegates.models import Delegate, ImportRun, Message, Nomination
 from delegates.outstanding.deadlines import is_overdue
 
 MOST_IMPORTS = 30
@@ -98,9 +98,18 @@ class OverdueFilter(YesNoFilter):
     title = _("something overdue")
     parameter_name = "overdue"
 
+    def __init__(self, request: HttpRequest, *given: Any) -> None:
+        user, conference = signed_in(request), chosen_conference(request)
+        self.people = Delegate.with_drafts.known_to(user, conference)
+        super().__init__(request, *given)
+
     def narrowed(self, queryset: Any, *, is_yes: bool) -> Any:
         """Found once, not for the number of rows and again for those of the page."""
-        late = queryset.filter(is_overdue(timezone.now())).order_by().values_list("pk", flat=True)
+        late = (
+            queryset.filter(is_overdue(timezone.now(), self.people))
+            .order_by()
+            .values_list("pk", flat=True)
+        )
         found = among(list(late))
         return queryset.filter(pk__in=found) if is_yes else queryset.exclude(pk__in=found)
 

@@ -26,7 +26,7 @@ from delegates.choices import CredentialsForm as FormOfCredentials
 from delegates.choices import Signatory
 from delegates.exporting.nominations import download
 from delegates.forms import NominationForm
-from delegates.models import Delegation, DelegationTask
+from delegates.models import Delegate, Delegation, DelegationTask
 from delegates.models.registration.messages import LONGEST
 from delegates.outstanding.deadlines import owed_by
 from delegates.services.registration import credentials, delegation_tasks, nominations
@@ -166,7 +166,8 @@ class PaperPages(ConferenceModelAdmin[Delegation]):
     # Tasks
 
     def tasks_page(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
-        at = timezone.now()
+        at, user = timezone.now(), signed_in(request)
+        people = Delegate.with_drafts.known_to(user, delegation.conference)
         ticked = set(delegation.ticked_tasks.values_list("task", flat=True))
         return self.page(
             request,
@@ -182,7 +183,7 @@ class PaperPages(ConferenceModelAdmin[Delegation]):
                     "is_done": one.is_done,
                     "is_ticked": one.task.pk in ticked,
                 }
-                for one in owed_by([delegation])[delegation.pk]
+                for one in owed_by([delegation], people)[delegation.pk]
             ],
         )
 

@@ -39,9 +39,7 @@ def ask(
     at: dt.datetime,
     reason: str = "",
 ) -> BackgroundJob:
-    """Whoever erases somebody holds the conference, too: they find a reason that may name them, or
-    it is kept after they are gone.
-    """
+    """The reason may name somebody: whoever erases them holds the conference, too, and finds it."""
     if reason:
         Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
     return background_jobs.ask(

@@ -102,6 +102,12 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
             ~Q(accreditation=Accreditation.DRAFT) | Q(conference__in=user.conferences_where(DRAFTS))
         )
 
+    def known_to(self, user: User, conference: Conference) -> Self:
+        """Of that conference, where what else the user may see of it is asked apart."""
+        if user.has_perm(DRAFTS, conference):
+            return self
+        return self.exclude(accreditation=Accreditation.DRAFT)
+
     def in_scope_of(self, user: User) -> Self:
         """By kind and category, where all roles of the user that read delegates have a scope."""
         return self.filter(within(user, kind="delegation__kind", category="category"))

@@ -18,7 +18,7 @@ from conference.writing.languages import Localized, localized
 from delegates.choices import EXPECTED, IN_HAND, PREPARED, Accreditation, Fulfilment
 from delegates.models import (
     Credentials,
-    Delegate,
+    DelegateQuerySet,
     Delegation,
     DelegationTask,
     Nomination,
@@ -30,36 +30,49 @@ from delegates.models.delegate_queryset import photo_to_come
 SOON = dt.timedelta(days=7)
 
 
-def _people() -> Any:
-    return Delegate.with_drafts.filter(delegation=OuterRef("pk")).order_by()
+def _of_outer_delegation(people: DelegateQuerySet) -> DelegateQuerySet:
+    return people.filter(delegation=OuterRef("pk")).order_by()
 
 
-def _all_handed_in() -> Q:
+def _all_handed_in(everybody: DelegateQuerySet) -> Q:
     """Whoever is offered a place is to be handed in, as long as it is kept for them."""
-    people = _people()
+    people = _of_outer_delegation(everybody)
     in_hand = people.filter(Q(accreditation__in=IN_HAND) | Q(offered_until__isnull=False))
     return Q(Exists(people.filter(accreditation__in=EXPECTED))) & ~Q(Exists(in_hand))
 
 
-def _all_photos() -> Q:
+def _head_is_named(everybody: DelegateQuerySet) -> Q:
+    heads = everybody.filter(pk=OuterRef("head"), accreditation__in=PREPARED)
+    return Q(Exists(heads.order_by()))
+
+
+def _all_photos(everybody: DelegateQuerySet) -> Q:
     """Somebody comes, a draft included, and nobody is still without."""
-    people = _people()
+    people = _of_outer_delegation(everybody)
     prepared = Q(Exists(people.filter(accreditation__in=PREPARED)))
     return prepared & ~Q(Exists(people.filter(photo_to_come())))
 
 
-FULFILLED: dict[Fulfilment, Callable[[], Q]] = {
-    Fulfilment.PEOPLE: _all_handed_in,
-    Fulfilment.HEAD: lambda: Q(head__accreditation__in=PREPARED),
-    Fulfilment.PHOTOS: _all_photos,
-    Fulfilment.NOMINATION: lambda: Q(Exists(Nomination.objects.filter(delegation=OuterRef("pk")))),
-    Fulfilment.CREDENTIALS: lambda: Q(
-        Exists(Credentials.objects.presented().filter(delegation=OuterRef("pk")))
-    ),
-}
-"""When a task of a delegation is done, as conditions on delegations; a tick is a row.
+def _note_is_there(_everybody: DelegateQuerySet) -> Q:
+    return Q(Exists(Nomination.objects.filter(delegation=OuterRef("pk"))))
 
-Drafts count for photos and head, whoever sees them: that they are handed in is a task of its own.
+
+def _credentials_are_there(_everybody: DelegateQuerySet) -> Q:
+    return Q(Exists(Credentials.objects.presented().filter(delegation=OuterRef("pk"))))
+
+
+FULFILLED: dict[Fulfilment, Callable[[DelegateQuerySet], Q]] = {
+    Fulfilment.PEOPLE: _all_handed_in,
+    Fulfilment.HEAD: _head_is_named,
+    Fulfilment.PHOTOS: _all_photos,
+    Fulfilment.NOMINATION: _note_is_there,
+    Fulfilment.CREDENTIALS: _credentials_are_there,
+}
+"""When a task of a delegation is done, as conditions on delegations, by whom the reader knows of; a
+tick is a row.
+
+Drafts count for photos and head where the reader sees them: that they are handed in is a task of
+its own. To everybody else they are nobody, so that no task says that somebody is begun.
 """
 
 
@@ -104,12 +117,15 @@ class Owed:
 
 
 def owed_by(
-    delegations: Collection[Delegation], counted: Mapping[int, Mapping[str, int]] | None = None
+    delegations: Collection[Delegation],
+    people: DelegateQuerySet,
+    counted: Mapping[int, Mapping[str, int]] | None = None,
 ) -> dict[int, list[Owed]]:
     """By the id of each its tasks, the next due first; in three queries, whatever their number.
 
-    Whoever has withdrawn owes nothing. `counted` has for each what `sheet.contents.Counted` has
-    as figures, where that is known: its people are not read again.
+    Whoever has withdrawn owes nothing. `people` are all of whom the reader knows, with drafts or
+    without. `counted` has of them for each what `sheet.contents.Counted` has as figures, where that
+    is known: they are not read again.
     """
     conferences = {row.conference_id: row.conference for row in delegations}
     tasks = DelegationTask.objects.filter(conference__in=conferences).prefetch_related("lines")
@@ -119,7 +135,7 @@ def owed_by(
         by_conference[task.conference_id].append(task)
     if not by_conference:
         return {row.pk: [] for row in delegations}
-    done = _done(delegations, {task.fulfilment for task in tasks}, counted)
+    done = _done(delegations, people, {task.fulfilment for task in tasks}, counted)
     kinds = {task.pk: {line.kind_id for line in task.lines.all()} for task in tasks}
     return {
         row.pk: [
@@ -137,6 +153,7 @@ def _is_done(task: DelegationTask, done: Collection[str | int]) -> bool:
 
 def _done(
     delegations: Collection[Delegation],
+    people: DelegateQuerySet,
     asked: Collection[str],
     counted: Mapping[int, Mapping[str, int]] | None,
 ) -> dict[int, set[str | int]]:
@@ -146,7 +163,7 @@ def _done(
     for pk, figures in (counted or {}).items():
         done[pk] |= _done_by(figures)
     conditions = {
-        f"does_{name.value}": condition()
+        f"does_{name.value}": condition(people)
         for name, condition in FULFILLED.items()
         if name in asked and (counted is None or name not in COUNTED)
     }
@@ -173,13 +190,13 @@ def _done_by(figures: Mapping[str, int]) -> set[Fulfilment]:
     return {name for name in COUNTED if is_done[name]}
 
 
-def is_overdue(at: dt.datetime) -> Q:
-    """The set form of "something is overdue", of delegations."""
+def is_overdue(at: dt.datetime, people: DelegateQuerySet) -> Q:
+    """The set form of "something is overdue", of delegations, for whoever knows of these people."""
     late = DelegationTask.objects.overdue(at).of_outer_delegation()
     ticks = TickedTask.objects.filter(task=OuterRef("pk"), delegation=OuterRef(OuterRef("pk")))
     unticked = late.filter(~Q(Exists(ticks)))
     conditions = [
-        Q(Exists(unticked.filter(fulfilment=name))) & ~condition()
+        Q(Exists(unticked.filter(fulfilment=name))) & ~condition(people)
         for name, condition in FULFILLED.items()
     ]
     ticked = Q(Exists(unticked.filter(fulfilment=Fulfilment.TICKED)))

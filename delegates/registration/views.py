@@ -66,7 +66,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     counted = {row.pk: standings.get(row.pk, NOBODY) for row in own}
     quotas = against_quotas(own)
     openings = openings_of(own, at)
-    lacking, owed = lacking_in(own), owed_by(own, counted)
+    lacking, owed = lacking_in(own), owed_by(own, Delegate.with_drafts.all(), counted)
     unread = Message.objects.unread_by(user).counted_by_delegation()
     rows = [
         _in_short(row, counted[row.pk], quotas[row.pk], lacking[row.pk])
@@ -136,7 +136,7 @@ def delegation(request: HttpRequest, slug: str, delegation_id: int) -> HttpRespo
         page=request.GET.get(frame.PAGE, "1"),
         words=words,
     )
-    owed = owed_by([found], {found.pk: counted.figures})[found.pk]
+    owed = owed_by([found], people, {found.pk: counted.figures})[found.pk]
     context = {
         "sheet": sheet,
         "tasks": _in_words(owed, at),

@@ -15,9 +15,7 @@ from conference.contributions import Fact, ListAction, contributed
 from delegates.admin import cells
 from delegates.admin.decisions import INVITE, PERMISSION, UNDO
 from delegates.admin.sheet.way import IN_DELEGATION, ON_SHEET, along
-from delegates.choices import Accreditation
 from delegates.models import Delegate, DelegateQuerySet, Delegation
-from delegates.models.delegate_queryset import DRAFTS
 from delegates.models.scopes import narrowed
 from delegates.sheet.contents import Counted, counted_in
 from delegates.sheet.reader import Act, Place, Reader
@@ -53,9 +51,8 @@ class SheetFrame(ConferenceModelAdmin[Delegation]):
         """
         if not may(request, NEEDS[Act.OPEN_PERSON]):
             return Delegate.with_drafts.none()
-        people = Delegate.with_drafts.filter(delegation=delegation)
-        seen = people.in_scope_of(signed_in(request))
-        return seen if may(request, DRAFTS) else seen.exclude(accreditation=Accreditation.DRAFT)
+        user, people = signed_in(request), Delegate.with_drafts.filter(delegation=delegation)
+        return people.in_scope_of(user).known_to(user, chosen_conference(request))
 
     def counted(self, request: HttpRequest, people: DelegateQuerySet) -> Counted:
         """Whoever has a scope may see some of them only, and is told of all places nevertheless."""

@@ -16,6 +16,7 @@ from conference.outbox.composing import address_of, compose
 from conference.outbox.writing import Letter
 from conference.writing.languages import localized
 from delegates.models import (
+    Delegate,
     Delegation,
     DelegationKind,
     DelegationTask,
@@ -76,8 +77,8 @@ def tick(
 
 
 def open_tasks(delegations: Collection[Delegation]) -> dict[Delegation, list[Owed]]:
-    """Of those that have something left to do."""
-    owed = owed_by(delegations)
+    """Of those that have something left to do, as they and organizers know it."""
+    owed = owed_by(delegations, Delegate.with_drafts.all())
     left = {row: [one for one in owed[row.pk] if not one.is_done] for row in delegations}
     return {row: tasks for row, tasks in left.items() if tasks}
 

@@ -22,6 +22,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+EVERYBODY, REGISTERED = Delegate.with_drafts.all(), Delegate.objects.all()
 # 20:30 in Dushanbe.
 NOW = dt.datetime(2018, 4, 10, 15, 30, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -52,14 +53,14 @@ def test_task_is_overdue_until_it_is_done_as_a_row_and_as_a_filter(how: Fulfilme
     DelegationTaskFactory(conference=task.conference, fulfilment=how, due_at=NOW + DAY)
     delegation = DelegationFactory(conference=task.conference)
     CredentialsFactory(delegation__conference=task.conference)
-    late = Delegation.objects.filter(is_overdue(NOW), pk=delegation.pk)
+    late = Delegation.objects.filter(is_overdue(NOW, EVERYBODY), pk=delegation.pk)
 
-    before = [one.is_overdue(NOW) for one in owed_by([delegation])[delegation.pk]]
+    before = [one.is_overdue(NOW) for one in owed_by([delegation], EVERYBODY)[delegation.pk]]
     is_found = late.exists()
     fulfil(delegation, how, task)
 
     assert (before, is_found) == ([True, False], True)
-    (done, *_later) = owed_by([delegation])[delegation.pk]
+    (done, *_later) = owed_by([delegation], EVERYBODY)[delegation.pk]
     assert (done.is_done, late.exists()) == (True, False)
 
 
@@ -71,36 +72,37 @@ def test_begun_people_and_missing_photos_hold_a_task_open() -> None:
     DelegateFactory(delegation=delegation, photo="photos/aa/x.jpg")
     later = DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT)
 
-    begun = [one.is_done for one in owed_by([delegation])[delegation.pk]]
+    begun = [one.is_done for one in owed_by([delegation], EVERYBODY)[delegation.pk]]
     later.accreditation = Accreditation.SUBMITTED
     later.save()
 
     assert begun == [False, False]
-    assert [one.is_done for one in owed_by([delegation])[delegation.pk]] == [True, False]
+    assert [one.is_done for one in owed_by([delegation], EVERYBODY)[delegation.pk]] == [True, False]
 
 
 def test_photos_are_not_all_there_while_a_draft_lacks_one() -> None:
     conference = ConferenceFactory()
     DelegationTaskFactory(conference=conference, fulfilment=Fulfilment.PHOTOS, due_at=NOW - DAY)
     delegation = DelegationFactory(conference=conference)
-    late = Delegation.objects.filter(is_overdue(NOW))
+    late = Delegation.objects.filter(is_overdue(NOW, EVERYBODY))
     DelegateFactory(delegation=delegation, photo="photos/aa/x.jpg")
     begun = DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT)
 
-    open_still = (owed_by([delegation])[delegation.pk][0].is_done, late.exists())
+    open_still = (owed_by([delegation], EVERYBODY)[delegation.pk][0].is_done, late.exists())
     begun.photo = "photos/aa/y.jpg"
     begun.save()
 
     assert open_still == (False, True)
-    assert (owed_by([delegation])[delegation.pk][0].is_done, late.exists()) == (True, False)
+    done = owed_by([delegation], EVERYBODY)[delegation.pk][0].is_done
+    assert (done, late.exists()) == (True, False)
 
 
 @pytest.mark.parametrize("how", [Fulfilment.PHOTOS, Fulfilment.HEAD])
 def test_photos_and_head_are_there_also_as_long_as_all_are_drafts(how: Fulfilment) -> None:
     task = DelegationTaskFactory(fulfilment=how, due_at=NOW - DAY)
     delegation = DelegationFactory(conference=task.conference)
-    late = Delegation.objects.filter(is_overdue(NOW))
-    before = (owed_by([delegation])[delegation.pk][0].is_done, late.exists())
+    late = Delegation.objects.filter(is_overdue(NOW, EVERYBODY))
+    before = (owed_by([delegation], EVERYBODY)[delegation.pk][0].is_done, late.exists())
 
     delegation.head = DelegateFactory(
         delegation=delegation, accreditation=Accreditation.DRAFT, photo="photos/aa/x.jpg"
@@ -108,7 +110,29 @@ def test_photos_and_head_are_there_also_as_long_as_all_are_drafts(how: Fulfilmen
     delegation.save()
 
     assert before == (False, True)
-    assert (owed_by([delegation])[delegation.pk][0].is_done, late.exists()) == (True, False)
+    done = owed_by([delegation], EVERYBODY)[delegation.pk][0].is_done
+    assert (done, late.exists()) == (True, False)
+
+
+@pytest.mark.parametrize("how", [Fulfilment.PHOTOS, Fulfilment.HEAD, Fulfilment.PEOPLE])
+@pytest.mark.parametrize("photo", ["", "photos/aa/x.jpg"])
+@pytest.mark.parametrize("is_beside_somebody", [False, True])
+def test_draft_does_no_task_and_holds_none_open_for_whoever_does_not_see_them(
+    how: Fulfilment, photo: str, is_beside_somebody: bool
+) -> None:
+    task = DelegationTaskFactory(fulfilment=how, due_at=NOW - DAY)
+    delegation = DelegationFactory(conference=task.conference)
+    if is_beside_somebody:
+        DelegateFactory(delegation=delegation, photo="photos/aa/y.jpg")
+    late = Delegation.objects.filter(is_overdue(NOW, REGISTERED))
+    before = (owed_by([delegation], REGISTERED), late.exists())
+
+    delegation.head = DelegateFactory(
+        delegation=delegation, accreditation=Accreditation.DRAFT, photo=photo
+    )
+    delegation.save()
+
+    assert (owed_by([delegation], REGISTERED), late.exists()) == before
 
 
 def test_task_is_open_while_a_place_is_offered_that_nobody_has_taken() -> None:
@@ -117,13 +141,13 @@ def test_task_is_open_while_a_place_is_offered_that_nobody_has_taken() -> None:
     DelegateFactory(delegation=delegation)
     waiting = DelegateFactory(delegation=delegation, waiting=True)
 
-    in_line = [one.is_done for one in owed_by([delegation])[delegation.pk]]
+    in_line = [one.is_done for one in owed_by([delegation], EVERYBODY)[delegation.pk]]
     waiting.offered_until = NOW + DAY
     waiting.save()
 
     assert in_line == [True]
-    assert [one.is_done for one in owed_by([delegation])[delegation.pk]] == [False]
-    assert list(Delegation.objects.filter(is_overdue(NOW))) == [delegation]
+    assert [one.is_done for one in owed_by([delegation], EVERYBODY)[delegation.pk]] == [False]
+    assert list(Delegation.objects.filter(is_overdue(NOW, EVERYBODY))) == [delegation]
 
 
 @pytest.mark.parametrize("first", Accreditation)
@@ -141,11 +165,10 @@ def test_what_is_counted_says_what_is_done_as_the_people_do(
             if state == Accreditation.WAITING:
                 further |= {"waiting_since": NOW, "offered_until": NOW if second else None}
             DelegateFactory(delegation=delegation, accreditation=state, **further)
-        people = Delegate.with_drafts.filter(delegation=delegation)
+        for people in (EVERYBODY, REGISTERED):
+            counted = {delegation.pk: counted_in(people.filter(delegation=delegation)).figures}
 
-        counted = {delegation.pk: counted_in(people).figures}
-
-        assert owed_by([delegation], counted) == owed_by([delegation])
+            assert owed_by([delegation], people, counted) == owed_by([delegation], people)
 
 
 def test_kind_that_is_not_named_and_whoever_has_withdrawn_have_no_task() -> None:
@@ -157,10 +180,10 @@ def test_kind_that_is_not_named_and_whoever_has_withdrawn_have_no_task() -> None
         conference=conference, kind=line.kind, withdrawn_at=NOW, withdrawn_by=UserFactory()
     )
 
-    owed = owed_by([asked, other, away])
+    owed = owed_by([asked, other, away], EVERYBODY)
 
     assert {pk: len(tasks) for pk, tasks in owed.items()} == {asked.pk: 1, other.pk: 0, away.pk: 0}
-    assert list(Delegation.objects.filter(is_overdue(NOW))) == [asked]
+    assert list(Delegation.objects.filter(is_overdue(NOW, EVERYBODY))) == [asked]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +202,7 @@ def test_days_are_counted_on_the_venues_calendar(due: dt.datetime, words: str, m
     task = DelegationTaskFactory(due_at=due, conference__time_zone="Asia/Dushanbe")
     delegation = DelegationFactory(conference=task.conference)
 
-    (owed,) = owed_by([delegation])[delegation.pk]
+    (owed,) = owed_by([delegation], EVERYBODY)[delegation.pk]
 
     assert (owed.standing(NOW).words, owed.standing(NOW).mark) == (words, mark)
 
@@ -194,4 +217,4 @@ def test_queries_do_not_grow_with_tasks_or_delegations(
     delegations = DelegationFactory.create_batch(number, conference=conference)
 
     with django_assert_num_queries(4):
-        owed_by(delegations)
+        owed_by(delegations, EVERYBODY)
