@@ -14,7 +14,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, NoReturn
@@ -24,7 +23,7 @@ from django.conf import settings
 from django.utils import translation
 
 from conference import embedded
-from conference.errors import DomainError
+from conference.errors import DomainError, TooLateError
 
 # What the process ends with where the file is at fault; the last it complains of are the words.
 REFUSED = 3
@@ -49,7 +48,18 @@ class Limits:
 
 
 class NoAnswerError(Exception):
-    """The process asked for more than it may have and was ended, or the file was beyond it."""
+    """The process asked for more than it may have and was ended, or the file was beyond it.
+
+    `is_late`: it was ended when the time that may pass had passed, which others took a part of.
+    """
+
+    def __init__(self, *, is_late: bool = False) -> None:
+        super().__init__()
+        self.is_late = is_late
+
+    def refusal(self, words: str) -> DomainError:
+        """For whoever chose the file."""
+        return TooLateError(words) if self.is_late else DomainError(words)
 
 
 # Called now and then while the process computes.
@@ -99,7 +109,7 @@ def run(
         raise DomainError(json.loads(last_line))
     # Of a traceback the kind of the error alone: the rest may be somebody's name.
     log.warning("%s: status %s %s", module, process.returncode, last_line.partition(":")[0])
-    raise NoAnswerError
+    raise NoAnswerError(is_late=talk.is_late)
 
 
 def _command(module: str, arguments: tuple[str, ...], limits: Limits) -> list[str]:
@@ -126,6 +136,7 @@ class _Talk(selectors.DefaultSelector):
         super().__init__()
         self.process = process
         self.deadline = time.monotonic() + limits.seconds
+        self.is_late = False
         self.question = memoryview(question)
         self.room = limits.file
         self.answer: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
@@ -145,8 +156,10 @@ class _Talk(selectors.DefaultSelector):
                 if not key.data(key.fd):
                     self.unregister(key.fileobj)
                     key.fileobj.close()  # type: ignore[union-attr]
-        with suppress(subprocess.TimeoutExpired):
+        try:
             self.process.wait(max(self.deadline - time.monotonic(), 0))
+        except subprocess.TimeoutExpired:
+            self.is_late = True
 
     # Each says whether there is more to come.
 

@@ -1,4 +1,7 @@
-"""How long a member of staff stays signed in: an hour unused, a conference's day altogether."""
+"""How long a member of staff stays signed in: an hour unused, a conference's day altogether.
+
+A page that asks for a part of itself, and goes on asking while nobody is there, is not a use.
+"""
 
 import time
 from collections.abc import Callable
@@ -9,6 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from conference.models import User
+from conference.requests.parts import is_automatic
 
 SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
 # Not with every request: each would write to the database.
@@ -40,5 +44,7 @@ def keep_within_limits(request: HttpRequest, *, at: float) -> None:
         return
     if SIGNED_IN_AT not in session:
         session[SIGNED_IN_AT] = at
+    if SEEN_AT in session and is_automatic(request):
+        return
     if at - session.get(SEEN_AT, 0) > NOTED_EVERY_SECONDS:
         session[SEEN_AT] = at

@@ -13,7 +13,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from conference import limited_process
-from conference.errors import DomainError
+from conference.errors import DomainError, TooLateError
 from conference.files.framing import WHOLE, Crop, Frame
 from conference.limited_process import Limits, NoAnswerError
 
@@ -51,11 +51,11 @@ def _encoded(encoding: str, upload: IO[bytes], sizes: dict[str, Any]) -> bytes:
             % (LARGEST_FILE // MEGABYTE)
         )
     if not _one_at_a_time.acquire(timeout=PATIENCE_SECONDS):
-        raise DomainError(_("Other pictures are being processed. Try again in a moment."))
+        raise TooLateError(_("Other pictures are being processed. Try again in a moment."))
     try:
         return _answer(data, encoding, json.dumps(sizes))
     except NoAnswerError as error:
-        raise DomainError(
+        raise error.refusal(
             _("The picture takes too much memory or time to open. Save it smaller and try again.")
         ) from error
     finally:

@@ -36,7 +36,7 @@ def page_as_jpeg(document: bytes, number: int, *, look: Look = nothing) -> PageP
     """The pages of `document` count from 1. For `look` see `conference.limited_process`.
 
     Raises DomainError, in words, where the page cannot be shown: the file is damaged, wants a
-    password or asks for too much.
+    password or asks for too much; TooLateError where it might be shown another time.
     """
     try:
         with limited_process.run(
@@ -45,7 +45,7 @@ def page_as_jpeg(document: bytes, number: int, *, look: Look = nothing) -> PageP
             width, height, file_pages = json.loads(answer.readline())
             return PagePicture(answer.read(), width, height, file_pages)
     except NoAnswerError as error:
-        raise DomainError(_cannot_be_shown()) from error
+        raise error.refusal(_cannot_be_shown()) from error
 
 
 def _cannot_be_shown() -> str:

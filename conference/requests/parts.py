@@ -36,6 +36,13 @@ def is_asked_alone(request: HttpRequest) -> bool:
     return bool(HtmxDetails(request))
 
 
+def is_automatic(request: HttpRequest) -> bool:
+    """Sent by a part that waits for something, see `static/js/automatic_requests.js`: by nobody who
+    is at the screen.
+    """
+    return "X-Automatic" in request.headers
+
+
 def part_of(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """The part that htmx asks for, without the frame of the page."""
     page: Template = get_template(template).template  # type: ignore[attr-defined]

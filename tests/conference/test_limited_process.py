@@ -7,13 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
 from conference import embedded, limited_process
-from conference.errors import DomainError, LeaseLostError
+from conference.errors import DomainError, LeaseLostError, TooLateError
 from conference.limited_process import Limits, NoAnswerError
 from tests.limited import MEGABYTE
 from tests.process_tree import descendants, parents
@@ -69,6 +70,20 @@ def test_refusal_comes_in_the_readers_language(language: str) -> None:
 def test_process_that_goes_too_far_is_ended_without_an_answer(what: str, limits: Limits) -> None:
     with pytest.raises(NoAnswerError):
         answer(what, limits=limits)
+
+
+@pytest.mark.parametrize(
+    ("what", "seconds", "refused_with"),
+    [("sleep", 1, TooLateError), ("take memory", 60, DomainError), ("die", 60, DomainError)],
+)
+def test_what_was_only_too_late_is_told_apart(
+    what: str, seconds: int, refused_with: type[Exception]
+) -> None:
+    with pytest.raises(NoAnswerError) as ended:
+        answer(what, limits=replace(LIMITS, seconds=seconds))
+
+    refusal = ended.value.refusal("Try again.")
+    assert (type(refusal), str(refusal)) == (refused_with, "Try again.")
 
 
 def test_what_the_log_says_of_it_is_no_name(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,8 +1,11 @@
 """A note beside what is registered: it comes without moving anything, and opens without a mouse."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -10,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from conference import leased_work
+from conference.accounts.lifetimes import SEEN_AT
 from conference.addresses import admin_url
 from conference.models import StaffRole
 from conference.site.orphans import stored_keys
@@ -102,6 +106,31 @@ def test_note_that_comes_later_moves_nothing_and_is_opened_by_keys(
     assert opened.value.url.endswith("/pages/2/picture/")
     # The person is still the officer's: the page of the queue was not left.
     expect(page.get_by_role("button", name="Approve")).to_be_visible()
+
+
+def last_seen(minutes_ago: int) -> None:
+    """Whoever is signed in."""
+    session = SessionStore(Session.objects.get().session_key)
+    session[SEEN_AT] = time.time() - 60 * minutes_ago
+    session.save()
+
+
+def test_pages_that_are_waited_for_keep_nobody_signed_in(page: Page) -> None:
+    """The page of the queue asks again and again; whoever left it is signed out by that."""
+    expect(page.get_by_role("region", name="NV 12")).to_contain_text("being made into pictures")
+
+    with page.expect_request("**/pages/1/") as waiting:
+        last_seen(59)
+    with page.expect_response("**/pages/1/") as answered:
+        pass
+    with page.expect_response("**/find/") as typed:
+        page.locator("#finder-words").fill("zu")
+
+    assert answered.value.status == 200
+    assert waiting.value.headers.get("x-automatic") == "1"
+    assert "x-automatic" not in typed.value.request.headers
+    last_seen(61)
+    page.wait_for_url("**/login/**")
 
 
 @pytest.mark.parametrize("width", [DESKTOP, WIDE, PHONE], ids=lambda size: str(size["width"]))

@@ -10,6 +10,7 @@ from tests.conference.test_settings import read_settings
 from tests.factories import StaffRoleFactory
 
 PAGE = "account_change_password"
+AUTOMATIC = {"X-Automatic": "1"}
 
 
 @pytest.fixture
@@ -59,6 +60,29 @@ def test_being_seen_is_noted_once_a_minute(role: StaffRole) -> None:
     after = [client.session["seen_at"] for client in (seldom, often)]
     assert after[0] - before[0] > 90
     assert after[1] == before[1]
+
+
+def test_part_that_asks_for_itself_keeps_nobody_signed_in(role: StaffRole) -> None:
+    client, left = (signed_in(role, since=3700, seen=seen) for seen in (3000, 3700))
+    seen_at = client.session["seen_at"]
+
+    stays = client.get(reverse(PAGE), headers=AUTOMATIC)
+    ended = left.get(reverse(PAGE), headers=AUTOMATIC)
+
+    assert (stays.status_code, ended.status_code) == (200, 302)
+    assert client.session["seen_at"] == seen_at
+
+
+def test_part_that_is_the_first_to_ask_begins_the_hour(role: StaffRole) -> None:
+    client = Client()
+    client.force_login(role.user)
+    session = client.session
+    session.pop("seen_at", None)
+    session.save()
+
+    client.get(reverse(PAGE), headers=AUTOMATIC)
+
+    assert client.session["seen_at"]
 
 
 def test_who_is_no_staff_stays(role: StaffRole) -> None:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
+from types import ModuleType
 
 import pytest
 from django.core.files.base import ContentFile
@@ -13,6 +15,8 @@ from PIL import Image
 from conference import leased_work
 from conference.choices import UNFINISHED, WorkState
 from conference.errors import LeaseLostError
+from conference.files import pictures
+from conference.pdf import page_pictures
 from conference.pdf.page_pictures import PagePicture
 from conference.site.orphans import named, stored_keys
 from delegates.background import note_pages as drawing
@@ -47,6 +51,12 @@ def entered(content: bytes, *, delegation: Delegation | None = None) -> Nominati
     )
 
 
+def photographed(size: tuple[int, int]) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", size, "white").save(file, "PNG")
+    return file.getvalue()
+
+
 def draw() -> None:
     while leased_work.run_next([drawing.KIND], timezone.now):
         pass
@@ -77,10 +87,7 @@ def test_each_page_of_a_note_is_drawn_and_kept_beside_it() -> None:
 
 
 def test_picture_of_a_note_is_its_one_page_in_a_bearable_size() -> None:
-    photographed = BytesIO()
-    Image.new("RGB", (3000, 4000), "white").save(photographed, "PNG")
-
-    note = entered(photographed.getvalue())
+    note = entered(photographed((3000, 4000)))
     draw()
 
     page = note.pages.get()
@@ -132,6 +139,45 @@ def test_file_that_is_away_is_asked_for_again() -> None:
 
     assert early.state in UNFINISHED
     assert early.error
+    assert states(note) == [(1, DONE)]
+    assert note.pages.get().error == ""
+
+
+@pytest.mark.parametrize(
+    ("limits", "content"),
+    [(page_pictures, strangers_pdfs.of_pages("NV 7")), (pictures, photographed((300, 400)))],
+    ids=["pdf", "picture"],
+)
+def test_page_that_a_busy_machine_did_not_draw_in_time_is_tried_three_times(
+    limits: ModuleType, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = entered(content)
+    at = timezone.now()
+    later = [at + dt.timedelta(minutes=minutes) for minutes in range(4)]
+
+    with monkeypatch.context() as busy:
+        busy.setattr(limits, "LIMITS", replace(limits.LIMITS, seconds=0))
+        found = [leased_work.run_next([drawing.KIND], lambda at=at: at) for at in later[:2]]
+        early = note.pages.get()
+        found += [leased_work.run_next([drawing.KIND], lambda at=at: at) for at in later[2:]]
+
+    assert found == [True, True, True, False]
+    assert (early.state, early.attempts) == (WorkState.RUNNING, 2)
+    assert early.error
+    assert states(note) == [(1, FAILED)]
+
+
+def test_page_that_was_too_late_once_is_drawn_the_next_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    note = entered(strangers_pdfs.of_pages("NV 7"))
+    with monkeypatch.context() as busy:
+        busy.setattr(page_pictures, "LIMITS", replace(page_pictures.LIMITS, seconds=0))
+        draw()
+    later = timezone.now() + dt.timedelta(minutes=1)
+
+    assert leased_work.run_next([drawing.KIND], lambda: later)
+
     assert states(note) == [(1, DONE)]
     assert note.pages.get().error == ""
 
