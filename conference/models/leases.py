@@ -49,13 +49,13 @@ class LeasedWorkQuerySet(models.QuerySet[Work]):
     def _first_in_turn(self, at: dt.datetime) -> Work | None:
         return self.first_free(at)
 
+    def in_turn(self) -> Self:
+        return self.order_by(*self.model.CLAIMED_IN)
+
     def first_free(self, at: dt.datetime) -> Work | None:
         """The first claimable row that nobody else is claiming, locked."""
         return (
-            self.claimable(at)
-            .order_by(*self.model.CLAIMED_IN)
-            .select_for_update(skip_locked=True, of=("self",))
-            .first()
+            self.claimable(at).in_turn().select_for_update(skip_locked=True, of=("self",)).first()
         )
 
     def renew(self, claim: "LeasedWork", *, until: dt.datetime) -> None:

@@ -9,7 +9,6 @@ from typing import Protocol
 from django.utils import timezone
 
 from conference import leased_work
-from conference.models import User
 from launch.processes import Workforce
 from tests.faults.errands import Errand
 from tests.faults.holding import others_at_work, row_locked, table_locked, wait_until
@@ -89,7 +88,7 @@ def ring_until(is_so: Callable[[], bool], errand: Errand, workers: list[Worker])
 @contextmanager
 def at_the_start(errand: Errand) -> Iterator[None]:
     """The work is claimed; whose language it is done in is asked next."""
-    with table_locked(User) as held_up:
+    with table_locked(errand.asked_first) as held_up:
         errand.ring()
         wait_until(held_up)
         yield

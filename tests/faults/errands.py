@@ -11,7 +11,9 @@ from typing import Any, ClassVar
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import Model
 from django.utils import timezone
+from PIL import Image
 
 from badges import files
 from badges import tasks as badge_tasks
@@ -38,13 +40,15 @@ from conference.leased_work import Kinds
 from conference.models import AuditEvent, BackgroundJob, Conference, LeasedWork, User
 from conference.services import background_jobs
 from delegates import tasks
-from delegates.background import decisions, exports
+from delegates.background import decisions, exports, note_pages
 from delegates.choices import Accreditation
 from delegates.exporting.people import Format
 from delegates.importing import running
-from delegates.models import Delegate, Delegation, ImportRun
+from delegates.models import Delegate, Delegation, ImportRun, NominationPage
 from delegates.services.importing import imports
+from delegates.services.registration import nominations
 from delegates.services.review import accreditation
+from tests import strangers_pdfs
 from tests.badges.hostile import HOSTILE, STRIPES
 from tests.badges.printed import keys_of, manifest_of, pages_of, portrait, stored_files
 from tests.factories import (
@@ -75,6 +79,8 @@ class Errand(ABC):
 
     kinds: ClassVar[Kinds]
     bell: ClassVar[tuple[str, str]]
+    asked_first: ClassVar[type[Model]] = User
+    """What is read to know the language, once a piece is claimed and before it is begun with."""
 
     @abstractmethod
     def begin(self, pieces: int = 1) -> None:
@@ -607,6 +613,60 @@ class Archives(BackgroundErrand):
         wait_until(lambda: stored_in("jobs") == set())
 
 
+NOTE = strangers_pdfs.of_pages("NV 7")
+
+
+class NotePages(Errand):
+    """Each of a note of one page, each note of a delegation of its own."""
+
+    kinds = (note_pages.KIND,)
+    bell = (imports.WAKE, imports.QUEUE)
+    asked_first = Conference
+
+    def begin(self, pieces: int = 1) -> None:
+        self.clerk = UserFactory(is_superuser=True)
+        self.notes = [
+            nominations.enter(
+                delegation=DelegationFactory(),
+                note=nominations.Note(
+                    "NV 7", AT.date(), nominations.kept(io.BytesIO(NOTE), len(NOTE))
+                ),
+                by=self.clerk,
+                at=timezone.now(),
+            )
+            for _piece in range(pieces)
+        ]
+
+    def rows(self) -> Sequence[NominationPage]:
+        return NominationPage.objects.order_by("pk")
+
+    def held_in_the_middle(self) -> AbstractContextManager[HeldUp]:
+        return file_withheld(self.notes[0].file.name)
+
+    def cancel(self) -> None:
+        for note in self.notes:
+            nominations.remove_file(nomination=note, by=self.clerk, at=timezone.now())
+
+    def is_done(self) -> bool:
+        return self.states() == {WorkState.DONE}
+
+    def assert_done_once(self, *, orphans: int = 0) -> None:
+        pages = self.rows()
+        named = {key for page in pages for key in (page.picture.name, page.nomination.file.name)}
+        assert len(named) == 2 * len(self.notes)
+        wait_until(lambda: len(stored_in("nominations") - named) <= orphans)
+        for page in pages:
+            with page.picture.open("rb") as file, Image.open(file) as picture:
+                assert (picture.format, *picture.size) == ("JPEG", page.width, page.height)
+
+    def assert_nothing_done(self) -> None:
+        assert {page.picture.name for page in self.rows()} == {""}
+
+    def assert_nothing_left(self) -> None:
+        assert list(self.rows()) == []
+        wait_until(lambda: stored_in("nominations") == set())
+
+
 def stored_imports() -> set[str]:
     """The keys of all files of imports."""
     return stored_in("imports")
@@ -627,7 +687,7 @@ def stored_in(folder: str) -> set[str]:
 
 def empty_storage() -> None:
     files.discard(stored_files())
-    for key in stored_imports() | stored_in("jobs"):
+    for key in stored_imports() | stored_in("jobs") | stored_in("nominations"):
         default_storage.delete(key)
 
 
@@ -643,4 +703,7 @@ ERRANDS: list[type[Any]] = [
     Exports,
     FitChecks,
     Archives,
+    NotePages,
 ]
+# Pages of notes are drawn one at a time.
+TWO_AT_ONCE = [errand for errand in ERRANDS if errand is not NotePages]

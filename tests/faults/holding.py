@@ -86,7 +86,10 @@ def row_locked(row: Model) -> Any:
 
 @contextmanager
 def file_withheld(key: str) -> Iterator[HeldUp]:
-    """Whoever reads this file of the storage waits for its content, which comes at the end."""
+    """Whoever reads this file of the storage waits for its content, which comes at the end.
+
+    Who cancels the work meanwhile may delete it.
+    """
     path = Path(default_storage.path(key))
     content = path.read_bytes()
     path.unlink()
@@ -102,8 +105,9 @@ def file_withheld(key: str) -> Iterator[HeldUp]:
     try:
         yield held_up
     finally:
-        path.unlink()
-        path.write_bytes(content)
+        if path.exists():
+            path.unlink()
+            path.write_bytes(content)
         for writer in writers:
             with suppress(BrokenPipeError):
                 os.write(writer, content)

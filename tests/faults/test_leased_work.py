@@ -20,7 +20,7 @@ from tests.faults.at_work import (
     ring_until,
     standing_still,
 )
-from tests.faults.errands import ERRANDS, Chunks, Endless, Errand, empty_storage
+from tests.faults.errands import ERRANDS, TWO_AT_ONCE, Chunks, Endless, Errand, empty_storage
 from tests.faults.holding import table_locked, wait_until
 from tests.servers import Worker, empty_broker
 
@@ -107,6 +107,7 @@ def test_task_delivered_three_times_is_done_once(
     errand.assert_done_once()
 
 
+@pytest.mark.parametrize("errand", TWO_AT_ONCE, ids=lambda kind: kind.__name__, indirect=True)
 def test_two_workers_at_once_take_a_piece_each(
     errand: Errand, begin_unheard: BeginUnheard, workers: list[Worker]
 ) -> None:

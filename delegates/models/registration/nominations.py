@@ -2,7 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from conference.choices import UNFINISHED, WorkState
@@ -102,6 +102,18 @@ class Nomination(ConferenceRow):
 class NominationPageQuerySet(ConferenceWorkQuerySet["NominationPage"]):  # type: ignore[override]
     def visible_to(self, user: User) -> Self:
         return super().visible_to(user).filter(within(user, kind="nomination__delegation__kind"))
+
+    def in_turn(self) -> Self:
+        """Delegations take turns: the one served longest ago comes first.
+
+        Twenty slow notes of one do not hold up the only one of another for more than a page.
+        """
+        of_delegation = self.model._base_manager.filter(
+            nomination__delegation=OuterRef("nomination__delegation")
+        )
+        served = of_delegation.order_by().values("nomination__delegation")
+        last = Subquery(served.annotate(last=Max("leased_until")).values("last"))
+        return self.order_by(last.asc(nulls_first=True), *self.model.CLAIMED_IN)
 
 
 class NominationPage(ConferenceWork):

@@ -23,7 +23,14 @@ from delegates.background import note_pages as drawing
 from delegates.models import Delegation, Nomination, NominationPage
 from delegates.services.registration import nominations, note_pages
 from tests import strangers_pdfs
-from tests.factories import AT, DelegationFactory, UserFactory
+from tests.factories import (
+    AT,
+    ConferenceFactory,
+    DelegationFactory,
+    NominationFactory,
+    NominationPageFactory,
+    UserFactory,
+)
 from tests.races import while_uncommitted
 
 DONE, FAILED = WorkState.DONE.value, WorkState.FAILED.value
@@ -215,6 +222,23 @@ def test_note_whose_file_is_gone_is_not_drawn() -> None:
     draw()
 
     assert states(note) == [(1, FAILED)]
+
+
+def test_delegations_of_a_conference_take_turns() -> None:
+    busy, other = DelegationFactory.create_batch(2, conference=ConferenceFactory())
+    notes = NominationFactory.create_batch(3, delegation=busy)
+    rows = [NominationPageFactory(nomination=note) for note in notes]
+    second = NominationPageFactory(nomination=notes[0], number=2)
+    of_other = NominationPageFactory(nomination__delegation=other, number=3)
+    late = NominationPageFactory(nomination__delegation=other, number=4)
+    kind = replace(drawing.KIND, lane=None)
+
+    at = [AT + dt.timedelta(seconds=seconds) for seconds in range(6)]
+    holds = [leased_work.claim([kind], lambda now=now: now) for now in at]
+
+    assert [hold and hold.work for hold in holds] == [
+        rows[0], of_other, rows[1], late, rows[2], second,
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db(transaction=True)
