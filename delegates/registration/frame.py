@@ -103,7 +103,8 @@ def reader_of(
 
 def _with_changes(rows: Any) -> Any:
     """With whom each replaces, and why what was proposed last was refused: "" where it was not."""
-    last = Proposal.objects.filter(delegate=OuterRef("pk")).order_by("-pk")
+    own = Proposal.objects.of_delegation_now()
+    last = own.filter(delegate=OuterRef("pk")).order_by("-pk")
     refusal = Subquery(last.values("decision_reason")[:1])
     return rows.select_related("replaces").annotate(refusal=refusal)
 

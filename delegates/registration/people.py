@@ -274,9 +274,11 @@ def _opening_in_words(delegation: Delegation) -> str:
 
 def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:
     """The last change that was proposed, with what became of it; taken, it stands in the form."""
-    last = Proposal.objects.filter(delegate=row).order_by("pk").last()
+    own = Proposal.objects.of_delegation_now().filter(delegate=row)
+    last = own.order_by("pk").last()
     if last is None or last.is_taken:
         return None
+    last.delegate = row
     lines = [
         (str(form.base_fields[name].label), _in_words_of(form.base_fields[name], value))
         for name, value in proposals.values_of(last).items()

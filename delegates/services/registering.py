@@ -21,6 +21,7 @@ from delegates.models import Delegate, Delegation
 from delegates.services import scopes
 from delegates.services.review import admission
 from delegates.services.review.held import held as held_in_order
+from delegates.services.review.left_behind import leave_behind
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,9 @@ def register(*, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
 def change_many(
     *, changes: Sequence[Change], conference: Conference, by: User, at: dt.datetime
 ) -> None:
-    """Set the given fields, and everything derived from them. Decisions are never changed here.
+    """Set the given fields, and everything derived from them. Decisions are never changed here;
+    but why one was made, and a change refused, was written to the delegation that somebody leaves:
+    the other does not read it, and officers do so in the history.
 
     What somebody else saved since a delegate was loaded stays, apart from the given fields. A
     category given by hand stays by hand; `category=None` gives it back to the rules. A delegate
@@ -96,6 +99,13 @@ def change_many(
     scopes.require_people(list(held), by=by)
     _require_no_head_leaves(moves)
     _part(parting, held, moves, by=by, at=at)
+    former = {
+        move.delegate.pk: stored[move.delegate.pk].delegation_id
+        for move in moves
+        if stored[move.delegate.pk].delegation_id != move.fields["delegation"].pk
+    }
+    if former:
+        leave_behind(former, by=by, at=at)
     next_order = _next_orders(targets)
     by_fields: dict[frozenset[str], list[Delegate]] = defaultdict(list)
     for change in changes:
@@ -107,6 +117,8 @@ def change_many(
             row.is_category_set_by_hand = change.fields["category"] is not None
         if "delegation" in change.fields:
             row.delegation = targets[row.delegation_id]
+            if row.pk in former:
+                row.decision_reason = ""
             row.order = next_order[row.delegation_id]
             next_order[row.delegation_id] += 1
         by_fields[frozenset(change.fields)].append(row)
@@ -219,7 +231,7 @@ def _columns(fields: frozenset[str]) -> list[str]:
     if "category" in fields:
         columns.add("is_category_set_by_hand")
     if "delegation" in fields:
-        columns.add("order")
+        columns |= {"order", "decision_reason"}
     return sorted(columns)
 
 

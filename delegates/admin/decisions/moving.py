@@ -3,7 +3,7 @@ who is who of those alike there.
 """
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +15,7 @@ from conference.admin.deciding import READ
 from delegates.admin.cells import with_kind
 from delegates.admin.sameness.asking import AsksWhoItIs
 from delegates.derived import derive_delegates
-from delegates.models import Category, Delegate, DelegateQuerySet, Delegation
+from delegates.models import Category, Delegate, DelegateQuerySet, Delegation, Proposal
 from delegates.recognition.descriptions import Description
 from delegates.services import identity, moving
 
@@ -63,6 +63,7 @@ class MoveForm(AsksWhoItIs, DecisionForm):
             *leaves_without_head(delegate),
             *of_another_category(delegate, target),
             *stays_away_there(target),
+            *stays_with_the_former(delegate),
         ]
 
 
@@ -88,6 +89,16 @@ def of_another_category(delegate: Delegate, target: Delegation) -> list[Effect]:
 def stays_away_there(target: Delegation) -> list[Effect]:
     words = _("%s is withdrawn: none of its delegates is admitted.")
     return [about(target, words % target)] if target.is_withdrawn else []
+
+
+def stays_with_the_former(delegate: Delegate) -> Iterator[Effect]:
+    """What the former delegation proposed, and what was written to it."""
+    proposed = Proposal.objects.of_delegation_now().filter(delegate=delegate)
+    if proposed.open().exists():
+        yield Effect(_("The change that %s proposed is not taken over.") % delegate.delegation)
+    if delegate.decision_reason or proposed.exclude(decision_reason="").exists():
+        words = _("Why something was decided was written to %s: the other delegation is not told.")
+        yield Effect(words % delegate.delegation)
 
 
 def move(delegates: DelegateQuerySet, given: Given) -> Outcome:

@@ -13,10 +13,17 @@ from delegates.choices import Accreditation
 from delegates.models.delegates import Delegate, photo_key
 from delegates.models.scopes import within
 
+# Among the names of columns: the delegation that proposed it, where the person has left that since.
+LEFT = "left"
+
 
 class ProposalQuerySet(ConferenceRowQuerySet["Proposal"]):
     def open(self) -> Self:
         return self.filter(decided_at=None)
+
+    def of_delegation_now(self) -> Self:
+        """Proposed by the delegation that the person is in."""
+        return self.exclude(values__has_key=LEFT)
 
     def visible_to(self, user: User) -> Self:
         """Of delegates whom the user may see: as they do, without asking for all of them."""

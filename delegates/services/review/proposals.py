@@ -14,6 +14,7 @@ from conference.errors import DomainError
 from conference.models import User
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, OwnField, OwnValue, Proposal
+from delegates.models.review.proposals import LEFT
 from delegates.services import delegations, registering, scopes
 from delegates.services.registration import own_fields
 from delegates.services.registration.own_fields import Given
@@ -188,25 +189,34 @@ def _said_of(proposal: Proposal) -> dict[str, Any]:
 
 def names_in(proposal: Proposal) -> list[str]:
     """Of columns."""
-    named = [name for name in proposal.values if not name.startswith(OWN)]
+    named = [name for name in proposal.values if name != LEFT and not name.startswith(OWN)]
     return sorted([*named, *([PHOTO] if proposal.photo else [])])
 
 
 def values_of(proposal: Proposal) -> dict[str, Any]:
     """As they would be assigned, or `GONE`; the photo is the proposal's own; head and answers are
-    apart.
+    apart. Whoever has moved to another delegation is gone, too.
     """
-    return {
+    found = {
         name: _value(name, stored)
         for name, stored in proposal.values.items()
-        if name != HEAD and not name.startswith(OWN)
+        if name not in {HEAD, LEFT} and not name.startswith(OWN)
+    }
+    return {
+        name: GONE if _is_elsewhere(value, proposal) else value for name, value in found.items()
     }
 
 
+def _is_elsewhere(value: Any, proposal: Proposal) -> bool:
+    here = proposal.values.get(LEFT, proposal.delegate.delegation_id)
+    return isinstance(value, Delegate) and value.delegation_id != here
+
+
 def head_of(proposal: Proposal) -> Delegate | None:
-    """Who is to lead; none, too, where they are gone."""
+    """Who is to lead; none, too, where they are gone or have moved to another delegation."""
     stored = proposal.values.get(HEAD)
-    return Delegate.objects.filter(pk=stored).first() if stored else None
+    head = Delegate.objects.filter(pk=stored).first() if stored else None
+    return None if _is_elsewhere(head, proposal) else head
 
 
 def answers_of(proposal: Proposal) -> dict[OwnField, Given]:

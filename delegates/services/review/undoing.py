@@ -111,5 +111,9 @@ def _before_withdrawal(delegate: Delegate) -> Mapping[str, Any]:
     """By the history; whoever has none from before is to be decided on."""
     history = apps.get_model("delegates", "DelegateEvent")._default_manager
     rows = history.filter(pgh_obj_id=delegate.pk).exclude(accreditation=Accreditation.WITHDRAWN)
-    before: Mapping[str, Any] | None = rows.order_by("pk").values(*KEPT).last()
-    return before or {"accreditation": Accreditation.SUBMITTED} | NOTHING_DECIDED
+    before: dict[str, Any] | None = rows.order_by("pk").values("delegation", *KEPT).last()
+    if before is None:
+        return {"accreditation": Accreditation.SUBMITTED} | NOTHING_DECIDED
+    # Written to another delegation, it is not read by this one.
+    is_of_now = before["delegation"] == delegate.delegation_id
+    return before if is_of_now else before | {"decision_reason": ""}

@@ -21,6 +21,7 @@ from tests.factories import (
     ConferenceFactory,
     DelegateFactory,
     DelegationFactory,
+    ProposalFactory,
     SessionPartFactory,
     StaffRoleFactory,
     UserFactory,
@@ -384,6 +385,26 @@ def test_delegate_moves_and_what_follows_is_what_was_said(
     assert moved.order > other.order
     assert [str(said) for said in answer.context["messages"]] == [
         f"NAGY, Zsolt is moved to {there}."
+    ]
+
+
+def test_move_says_that_changes_and_reasons_of_the_former_delegation_stay_behind(
+    organizer: Client, conference: Conference, delegate: Delegate
+) -> None:
+    there = DelegationFactory(conference=conference)
+    ProposalFactory(delegate=delegate, values={"function": "Minister"})
+    by = UserFactory()
+    Delegate.objects.filter(pk=delegate.pk).update(
+        accreditation="rejected", decision_reason="Unknown there", decided_at=AT, decided_by=by
+    )
+    url = here("delegates_delegate_move", delegate.pk)
+
+    asked = confirmed(organizer, url, organizer.get(url), delegation=there.pk)
+
+    former = delegate.delegation
+    assert effects(asked) == [
+        f"The change that {former} proposed is not taken over.",
+        f"Why something was decided was written to {former}: the other delegation is not told.",
     ]
 
 
