@@ -230,7 +230,7 @@ def test_returned_for_an_own_field_the_delegation_reads_which(
     site: Client, conference: Conference, delegation: Delegation
 ) -> None:
     row = DelegateFactory(delegation=delegation)
-    RegistrationFieldFactory(conference=conference, column="photo")
+    RegistrationFieldFactory(conference=conference, column="photo", is_required=True)
     plate, elsewhere = own(conference, name=words("Number plate")), OwnFieldFactory()
     page = admin_url(conference, "delegates_delegate_decide", row.pk, "returned")
     officer = officer_of(conference)

@@ -892,6 +892,19 @@ def test_who_was_never_handed_in_leaves_nothing(
     assert delegation.head is None
 
 
+@pytest.mark.parametrize(
+    ("state", "title"), [("draft", "Remove from the list: "), ("submitted", "Withdraw: ")]
+)
+def test_page_on_which_somebody_leaves_is_called_what_it_does(
+    site: Client, delegation: Delegation, state: str, title: str
+) -> None:
+    row = DelegateFactory(delegation=delegation, accreditation=state)
+
+    page = site.get(address("leave", row)).text
+
+    assert f"<title>{title}{name_of(row)} · " in page
+
+
 def test_who_was_handed_in_withdraws_for_a_reason_also_after_closing(
     site: Client, delegation: Delegation
 ) -> None:
