@@ -89,7 +89,7 @@ def take_back(*, delegate: Delegate, by: User, at: dt.datetime) -> None:
     """
     row = Proposal.objects.open().filter(delegate=delegate).first()
     if row is None:
-        raise DomainError(_("Nothing waits any more: it was decided on, or taken back."))
+        raise DomainError(_("Nothing waits: it was decided on, or taken back."))
     _drop(row, by=by, at=at)
 
 

@@ -702,7 +702,7 @@ def test_what_waits_is_taken_back_by_whoever_registers_the_delegation(
     assert f'action="{where}"' in page
     assert "what was approved holds" in answer
     assert where not in answer
-    assert "Nothing waits any more" in again
+    assert "Nothing waits: it was decided on" in again
     assert not Proposal.objects.exists()
     event = AuditEvent.objects.get(action="delegate.proposal_dropped")
     told = (event.target_id, event.by, event.fields)

@@ -87,7 +87,7 @@ def test_change_is_taken_over_or_taken_back_and_never_both(
     )
     first, second = (ProposalFactory(delegate=person) for person in (taken, withdrawn))
 
-    with pytest.raises(DomainError, match="Nothing waits any more"):
+    with pytest.raises(DomainError, match="Nothing waits"):
         while_uncommitted(
             lambda: proposals.take(proposal=first, by=officer, at=AT),
             lambda: self_registration.take_back(delegate=taken, by=focal_point, at=AT),
