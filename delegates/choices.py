@@ -170,6 +170,9 @@ EXPECTED = {Accreditation.SUBMITTED, Accreditation.RETURNED, Accreditation.APPRO
 behind a nameplate and need a photo. Whoever waits for a place may come, and is not counted on.
 """
 
+GONE = frozenset({Accreditation.REJECTED, Accreditation.WITHDRAWN})
+"""Who does not attend: they stand apart in their delegation, below the others, and in no order."""
+
 PREPARED = EXPECTED | {Accreditation.DRAFT}
 """Whom their delegation completes: who may still attend, and who is begun."""
 

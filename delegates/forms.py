@@ -151,6 +151,9 @@ class NominationForm(forms.Form):
         super().clean()
         if "reference" in self.cleaned_data:
             clean_words(self, "reference", is_asked_about=False)
+        if self.errors and self.cleaned_data.get("file"):
+            # No browser sends it a second time by itself.
+            self.add_error("file", gettext("The file is not kept: choose it again."))
         return self.cleaned_data
 
     def clean_dated_on(self) -> dt.date:

@@ -8,6 +8,7 @@ from conference.writing import dates
 
 register = template.Library()
 register.filter(dates.day)
+register.filter(dates.day_and_time)
 register.filter(dates.weekday)
 register.filter(dates.utc_offset)
 register.filter(dates.clocks)

@@ -26,6 +26,7 @@ class DayFormats:
     last_in_month: str = ""
     last_in_year: str = ""
     weekday: str = "l, j E"
+    before_time: str = ", "
 
 
 FORMATS = {
@@ -33,7 +34,7 @@ FORMATS = {
     "fr": DayFormats(full="j F Y", first_in_year="j F", weekday="l j F"),
     "es": DayFormats(full=r"j \d\e F \d\e Y", first_in_year=r"j \d\e F", weekday=r"l j \d\e F"),
     "ru": DayFormats(full="j E Y г."),
-    "ar": DayFormats(weekday="l، j E"),
+    "ar": DayFormats(weekday="l، j E", before_time="، "),
     "zh-hans": DayFormats(
         full="Y年n月j日",
         first_in_month="Y年n月j日",
@@ -73,12 +74,12 @@ def days(first: dt.date, last: dt.date) -> str:
 
 def day_and_time(local: dt.datetime) -> str:
     """`3 May 2018, 08:00` on the clock that the instant is on."""
-    return f"{day(local.date())}, {local:%H:%M}"
+    return f"{day(local.date())}{_formats().before_time}{local:%H:%M}"
 
 
 def weekday_and_time(local: dt.datetime) -> str:
     """`Thursday 3 May, 09:00` on the clock that the instant is on."""
-    return f"{weekday(local.date())}, {local:%H:%M}"
+    return f"{weekday(local.date())}{_formats().before_time}{local:%H:%M}"
 
 
 def ends_on_another_day(first: dt.datetime, last: dt.datetime) -> bool:

@@ -87,7 +87,7 @@ def figures_in(counted: Mapping[int, Mapping[str, int]]) -> dict[int, Mapping[st
         pk: {
             "approved_count": found[Accreditation.APPROVED],
             "submitted_count": found[Accreditation.SUBMITTED],
-            "delegate_count": found["people"] - found[Accreditation.DRAFT],
+            "delegate_count": found["everybody"] - found[Accreditation.DRAFT],
         }
         for pk, found in counted.items()
     }

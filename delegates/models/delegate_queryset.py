@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from conference.models import Conference, ConferenceRowQuerySet, User
 from conference.writing.folding import has_only_short_words, spellings
-from delegates.choices import EXPECTED, IN_HAND, PREPARED, Accreditation
+from delegates.choices import EXPECTED, GONE, IN_HAND, PREPARED, Accreditation
 from delegates.models.scopes import accompanied_by, narrowed, within
 from delegates.models.searching import (
     FREQUENT,
@@ -207,6 +207,13 @@ class DelegateQuerySet(ConferenceRowQuerySet["Delegate"]):
             for form in spellings(query)
             for key in NAMES_BEGIN
         ]
+
+    def not_gone(self) -> Self:
+        """Whoever may attend, and who is begun."""
+        return self.exclude(accreditation__in=GONE)
+
+    def gone(self) -> Self:
+        return self.filter(accreditation__in=GONE)
 
     def by_name(self) -> Self:
         """By family name, in Latin letters without accents: the order of an index."""

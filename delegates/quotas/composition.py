@@ -112,7 +112,7 @@ class Line:
         if delegate.offered_until is not None:
             there = delegate.conference.local(delegate.offered_until)
             until = f"{dates.day_and_time(there)} ({dates.utc_offset(there)})"
-            return _("A place is free: to be submitted by %s") % until
+            return _("A place is free: to be handed in by %s") % until
         if delegate.pk not in self.places:
             return str(delegate.get_accreditation_display())
         return _("Waiting for a place: number %d") % self.places[delegate.pk]

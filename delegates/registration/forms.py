@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
+from django.db.models import Model
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +21,7 @@ from delegates.choices import Accreditation, AnswerKind
 from delegates.columns import COLUMNS, PHOTO, SPOUSE_OF, Section, asked_of_delegations
 from delegates.field_rules import FieldsAsked
 from delegates.forms import OwnNameForm, countries_in_order
-from delegates.models import Delegate, Delegation, OwnField
+from delegates.models import Delegate, Delegation, OwnField, OwnValue, Proposal
 from delegates.naming import name_proposals
 from delegates.outstanding.asking import Asking, is_own_needed
 from delegates.recognition.descriptions import DESCRIBING, TELLING, Description
@@ -27,6 +29,7 @@ from delegates.registration import frame
 from delegates.services import identity
 from delegates.services.identity import Resemblance
 from delegates.services.registration.own_fields import Given
+from delegates.services.review import proposals
 from delegates.sheet.contents import name_of
 
 HEADINGS = {
@@ -92,10 +95,15 @@ class RegistrationForm(OwnNameForm):
         delegation: Delegation,
         asked: FieldsAsked,
         own: Sequence[OwnField] = (),
+        proposal: Proposal | None = None,
         **kwargs: Any,
     ) -> None:
-        """`own` are the conference's own fields that the person is asked."""
+        """`own` are the conference's own fields that the person is asked, `proposal` is the last
+        change that was proposed: one that waits is corrected here.
+        """
         super().__init__(*args, **kwargs)
+        self.proposal = proposal
+        self._show_proposed()
         if "nationality" in self.fields:
             offered = countries_in_order(kept=self.instance.nationality_id)
             self.fields["nationality"].queryset = offered  # type: ignore[attr-defined]
@@ -104,6 +112,7 @@ class RegistrationForm(OwnNameForm):
         self._ask_only(asked)
         self.own = own
         self.answered = own_answers.values_of(self.instance) if own else {}
+        self._show_proposed_answers()
         self._ask_own()
         if self.instance.pk:
             del self.fields["form_key"]
@@ -121,6 +130,42 @@ class RegistrationForm(OwnNameForm):
             is_approved = self.instance.accreditation == Accreditation.APPROVED
             self.fields["photo"].widget.is_required = is_approved
         self._mark_what_is_to_be_corrected()
+        self._say_what_is_registered()
+
+    def _show_proposed(self) -> None:
+        """In the place of what is registered: sent as it stands, it changes nothing."""
+        self.proposed: dict[str, Any] = {}
+        self.registered: dict[str, str] = {}
+        if self.proposal is None or not self.proposal.is_open:
+            return
+        for name, value in proposals.values_of(self.proposal).items():
+            if name in self.fields and value is not proposals.GONE:
+                registered = shown(self.fields[name], self.initial.get(name))
+                self.registered[name] = registered
+                self.proposed[name] = value.pk if isinstance(value, Model) else value
+        self.initial |= self.proposed
+        self.initial["loaded_values"] = digests(self.initial, self.model_fields())
+
+    def _show_proposed_answers(self) -> None:
+        if self.proposal is None or not self.proposal.is_open:
+            return
+        asked = {own.pk for own in self.own if own.answer != AnswerKind.FILE}
+        for own, given in proposals.answers_of(self.proposal).items():
+            if own.pk in asked:
+                there = own_words.in_words(own, self.answered.get(own.pk)) or gettext("nothing")
+                self.registered[own_words.name_of(own)] = there
+                self.answered[own.pk] = OwnValue(field=own, text=given.text, choice=given.choice)
+
+    def _say_what_is_registered(self) -> None:
+        for name, words in self.registered.items():
+            if field := self.fields.get(name):
+                said = format_html(
+                    "{} <span>{} <bdi>{}</bdi></span>",
+                    field.help_text,
+                    gettext("Registered:"),
+                    words,
+                )
+                field.help_text = said
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
@@ -280,13 +325,18 @@ def known_in(form: RegistrationForm) -> list[tuple[str, str]]:
     ]
 
 
+def without_mark(label: object) -> str:
+    """The name of a field in a sentence, without the sign that it is needed or waits."""
+    return str(label).rstrip(" *○")
+
+
 def typed_in_words(form: RegistrationForm) -> list[tuple[str, str]]:
     """What stands in the form and is not what is known, by the name of the field; no file. Nothing
     is needed of what cannot be saved.
     """
     typed = form.changed_data if form.is_bound else form.kept
     return [
-        (str(field.label).rstrip(" *○"), words)
+        (without_mark(field.label), words)
         for field in _fields_of(form)
         if field.name in typed and (words := _typed_words(form, field))
     ]

@@ -20,7 +20,7 @@ from conference.models import User
 from conference.requests import public_pages
 from conference.writing import dates
 from conference.writing.languages import localized
-from delegates.choices import EXPECTED, NEXT_ACCREDITATIONS, Accreditation
+from delegates.choices import EXPECTED, GONE, NEXT_ACCREDITATIONS, Accreditation
 from delegates.flags import flag_url
 from delegates.models import (
     Delegate,
@@ -32,7 +32,6 @@ from delegates.models import (
     OwnField,
     Proposal,
 )
-from delegates.services.review.replacement import GONE
 from delegates.sheet.contents import name_of
 from delegates.sheet.reader import Act, Place, Reader
 
@@ -95,7 +94,7 @@ def reader_of(
             *([last_time] if has_last_time else []),
             *([upload] if is_open else []),
             Place(gettext("Nomination"), url_of(delegation, "nominations")),
-            Place(messages_in_words(unread), url_of(delegation, "messages")),
+            Place(messages_in_words(unread), url_of(delegation, "messages"), is_news=bool(unread)),
             Place(gettext("Help"), reverse("focal-point-guide")),
         ],
     )

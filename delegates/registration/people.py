@@ -25,7 +25,7 @@ from conference.errors import DomainError
 from conference.requests import public_pages
 from conference.writing import dates
 from delegates import own_answers, own_words, photos
-from delegates.choices import HEAD_OF_DELEGATION, Accreditation
+from delegates.choices import GONE, HEAD_OF_DELEGATION, Accreditation
 from delegates.columns import PHOTO
 from delegates.forms import remember_ticked
 from delegates.models import (
@@ -46,13 +46,13 @@ from delegates.registration.forms import (
     proposed,
     read_only,
     typed_in_words,
+    without_mark,
 )
 from delegates.registration.typed import LOADED, MOST_LETTERS, keep, keep_for_whoever_typed, signed
 from delegates.services import identity
 from delegates.services.registration import self_registration
 from delegates.services.registration.own_fields import Given
 from delegates.services.review import proposals
-from delegates.services.review.replacement import GONE
 from delegates.sheet.contents import name_of, page_of, state_of
 
 private = cache_control(private=True, no_store=True)
@@ -141,6 +141,7 @@ def _form(request: HttpRequest, delegation: Delegation, row: Delegate | None) ->
         "delegation": delegation,
         "asked": asking.of(instance),
         "own": asking.own_of(instance),
+        "proposal": _last_proposal(row) if row and _is_approved(row) else None,
     }
     if request.method == "POST":
         return kind(request.POST, request.FILES, **given)
@@ -150,7 +151,7 @@ def _form(request: HttpRequest, delegation: Delegation, row: Delegate | None) ->
         # Shown in the place of what is saved; which version that was stays what it was.
         form.initial |= (texts := _resumed(form, kept))
         form.kept = texts.keys()
-        form.kept_at = dates.moment(conference.local(kept.kept_at))
+        form.kept_at = dates.day_and_time(conference.local(kept.kept_at))
     return form
 
 
@@ -182,6 +183,8 @@ def _save(
     else:
         saved = row
         _change(request, row, form.values(form.changed_data), form.answers())
+        # They are called as they were approved, not as is proposed.
+        row.refresh_from_db(fields=[*form.proposed, *form.values(form.changed_data)])
     for each in form.alike:
         identity.tell_apart(delegate=saved, other=each.delegate, by=by, at=at)
     self_registration.forget_typed(delegation=delegation, delegate=row, by=by)
@@ -203,9 +206,10 @@ def _change(
     if not fields and not answers:
         return
     if self_registration.change(delegate=row, fields=fields, answers=answers, by=by, at=at):
-        # They are called as they were approved, not as is proposed.
-        row.refresh_from_db(fields=list(fields))
-        messages.info(request, _("What was approved holds until an officer takes it over."))
+        messages.info(
+            request,
+            _("The change is proposed: what was approved holds until an officer takes it over."),
+        )
 
 
 def _next(request: HttpRequest, delegation: Delegation, saved: Delegate) -> HttpResponseRedirect:
@@ -249,8 +253,9 @@ def _page(
         "proposals_url": frame.url_of(delegation, "name_proposals"),
         "needs_url": frame.url_of(delegation, "needs", row) if row else "",
         "photo_url": frame.url_of(delegation, "photo", row) if row and row.photo else "",
-        "proposed": _proposed(row, read) if row else None,
-        "is_approved": bool(row and row.accreditation == Accreditation.APPROVED),
+        "proposed": _proposed(row, form, read) if row else None,
+        "take_back_url": frame.url_of(delegation, "take_back", row) if row else "",
+        "is_approved": bool(row and _is_approved(row)),
         "to_correct": _to_correct(row, read) if row else [],
         "files": [
             (own_words.label_of(own), frame.file_url(delegation, row, own))
@@ -272,10 +277,21 @@ def _opening_in_words(delegation: Delegation) -> str:
     return "" if opening.is_open else frame.opening_in_words(delegation, opening, at)
 
 
-def _proposed(row: Delegate, form: Any) -> dict[str, Any] | None:
-    """The last change that was proposed, with what became of it; taken, it stands in the form."""
+def _last_proposal(row: Delegate) -> Proposal | None:
     own = Proposal.objects.of_delegation_now().filter(delegate=row)
-    last = own.order_by("pk").last()
+    return own.order_by("pk").last()
+
+
+def _is_approved(row: Delegate) -> bool:
+    return row.accreditation == Accreditation.APPROVED
+
+
+def _proposed(row: Delegate, sent: Any, form: Any) -> dict[str, Any] | None:
+    """The last change that was proposed, with what became of it; taken, it stands in the form.
+
+    `sent` is the form that is filled in, `form` the same where there is one.
+    """
+    last = sent.proposal if sent and _is_approved(row) else _last_proposal(row)
     if last is None or last.is_taken:
         return None
     last.delegate = row
@@ -300,7 +316,23 @@ def _in_words_of(field: Field, value: Any) -> str:
 
 
 def _to_correct(row: Delegate, form: Any) -> Sequence[str]:
-    return [str(form.fields[name].label) for name in row.to_correct if name in form.fields]
+    labels = [form.fields[name].label for name in row.to_correct if name in form.fields]
+    return [without_mark(label) for label in labels]
+
+
+@require_POST
+def take_back(
+    request: HttpRequest, slug: str, delegation_id: int, delegate_id: int
+) -> HttpResponseRedirect:
+    found = frame.delegation_or_404(request, slug, delegation_id)
+    row = frame.person_or_404(found, delegate_id)
+    try:
+        self_registration.take_back(delegate=row, by=signed_in(request), at=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The change is taken back: what was approved holds."))
+    return redirect(frame.url_of(found, "open_person", row))
 
 
 @require_POST

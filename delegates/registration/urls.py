@@ -46,6 +46,7 @@ urlpatterns = [
     path(f"{HERE}people/<int:delegate_id>/", people.person, name="open_person"),
     path(f"{HERE}people/<int:delegate_id>/typed/", typed.typed, name="typed"),
     path(f"{HERE}people/<int:delegate_id>/leave/", people.leave, name="leave"),
+    path(f"{HERE}people/<int:delegate_id>/take-back/", people.take_back, name="take_back"),
     path(f"{HERE}people/<int:delegate_id>/needs/", needs.needs_page, name="needs"),
     path(f"{HERE}people/<int:delegate_id>/photo/", views.photo, name="photo"),
     path(f"{HERE}people/<int:delegate_id>/files/<int:field_id>/", people.file, name="file"),

@@ -223,7 +223,10 @@ def head(request: HttpRequest, slug: str, delegation_id: int, delegate_id: int) 
     except DomainError as error:
         return _refused(request, person, error)
     if proposal:
-        messages.info(request, _("What was approved holds until an officer takes it over."))
+        messages.info(
+            request,
+            _("The change is proposed: what was approved holds until an officer takes it over."),
+        )
     return _to_row(person)
 
 

@@ -172,10 +172,10 @@ def place_before(*, delegate: Delegate, other: Delegate | None, by: User, at: dt
 def before_whom(delegate: Delegate, *, is_later: bool) -> str:
     """One step on: the key of whoever comes after the new place, "" at the end.
 
-    The head has no place.
+    The head has no place, nor has whoever does not attend.
     """
     people = Delegate.with_drafts.filter(delegation_id=delegate.delegation_id)
-    others = people.exclude(pk=delegate.delegation.head_id or 0).in_protocol_order()
+    others = people.exclude(pk=delegate.delegation.head_id or 0).not_gone().in_protocol_order()
     keys = [str(pk) for pk in others.values_list("pk", flat=True)]
     here = keys.index(str(delegate.pk)) if str(delegate.pk) in keys else 0
     after = here + 2 if is_later else max(here - 1, 0)

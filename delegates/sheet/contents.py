@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from conference.contributions import Said
 from conference.writing.languages import Localized, localized
-from delegates.choices import PREPARED, STATE_MARKS, Accreditation
+from delegates.choices import GONE, PREPARED, STATE_MARKS, Accreditation
 from delegates.models import Delegate, DelegateQuerySet, Delegation, Proposal
 from delegates.models.delegate_queryset import photo_to_come
 from delegates.naming.names import list_name
@@ -22,6 +22,8 @@ from delegates.quotas.places import Group, grouped
 from delegates.sheet.reader import Act, Place, Reader
 
 MEMBERS_ON_A_PAGE = 60
+# What only whoever attends is put in or made.
+PLACES = frozenset({Act.REORDER, Act.APPOINT_HEAD})
 # With the head, so many stand on one page of A4.
 ON_PAPER = 20
 
@@ -59,12 +61,18 @@ class Standing:
 
 @dataclass(frozen=True)
 class Sheet:
+    """`gone` are those of the page who do not attend; `all_members` counts the others of all pages,
+    without the head.
+    """
+
     delegation: Delegation
     name: Localized
     flag: str
     standing: Standing
     head: Member | None
     members: Sequence[Member]
+    gone: Sequence[Member]
+    all_members: int
     page: Page[Any]
     words: str
     places: Sequence[Place]
@@ -79,7 +87,36 @@ class Sheet:
     @property
     def is_printed_whole(self) -> bool:
         """So few that they stand on one sheet of paper: what is out of sight is loaded too."""
-        return len(self.members) < ON_PAPER
+        return len(self.members) + len(self.gone) < ON_PAPER
+
+
+class InOrder:
+    """Whoever may attend, then those who do not, each in their order: two ranges of an index, of
+    which a page reads hardly more than it shows.
+    """
+
+    def __init__(self, people: DelegateQuerySet, ready: Callable[[Any], Any]) -> None:
+        self.attending = people.not_gone().order_by("order", "pk")
+        self.gone = people.gone().order_by("order", "pk")
+        self.ready = ready
+        self.counts: tuple[int, int] | None = None
+
+    def __len__(self) -> int:
+        return sum(self.counted())
+
+    def counted(self) -> tuple[int, int]:
+        if self.counts is None:
+            self.counts = self.attending.count(), self.gone.count()
+        return self.counts
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        attending, gone = self.counted()
+        found: list[Any] = []
+        if part.start < attending:
+            found += self.ready(self.attending[part])
+        if gone and part.stop > attending:
+            found += self.ready(self.gone[max(part.start - attending, 0) : part.stop - attending])
+        return found
 
 
 def sheet_of(
@@ -97,15 +134,17 @@ def sheet_of(
     """
     others = people.exclude(pk=delegation.head_id) if delegation.head_id else people
     # Of one delegation this is the order of protocol: its head is not among them.
-    found = others.matching(words).order_by("order", "pk")
+    found = InOrder(others.matching(words), partial(ready, reader=reader))
     counted = counted or counted_in(people)
     heads = list(ready(people.filter(pk=delegation.head_id), reader)) if delegation.head_id else []
-    pages = Paginator(found, MEMBERS_ON_A_PAGE)
     if not words:
-        pages.count = counted.figures["people"] - len(heads)
-    on_page = pages.get_page(page)
-    rows = list(ready(on_page.object_list, reader))
+        all_of = counted.figures["people"], counted.figures["everybody"] - counted.figures["people"]
+        led_by_gone = sum(row.accreditation in GONE for row in heads)
+        found.counts = all_of[0] - len(heads) + led_by_gone, all_of[1] - led_by_gone
+    on_page = Paginator(found, MEMBERS_ON_A_PAGE).get_page(page)
+    rows = list(on_page.object_list)
     member_of = members_in(delegation, reader, [*heads, *rows])
+    attending = [row for row in rows if row.accreditation not in GONE]
     head = next((member_of(row) for row in heads), None)
     return Sheet(
         delegation=delegation,
@@ -114,8 +153,11 @@ def sheet_of(
         standing=standing_of(delegation, people, reader, head.delegate if head else None, counted),
         head=head,
         members=[
-            member_of(row, place) for place, row in enumerate(rows, start=on_page.start_index())
+            member_of(row, place)
+            for place, row in enumerate(attending, start=on_page.start_index())
         ],
+        gone=[member_of(row) for row in rows if row.accreditation in GONE],
+        all_members=found.counted()[0],
         page=on_page,
         words=words,
         places=reader.places,
@@ -175,14 +217,15 @@ def standings_of(people: DelegateQuerySet) -> dict[int, dict[str, int]]:
 
 def _counts() -> dict[str, Count]:
     return {
-        "people": Count("pk"),
+        "people": Count("pk", filter=~Q(accreditation__in=GONE)),
+        "everybody": Count("pk"),
         "offered": Count("offered_until"),
         "no_photo": Count("pk", filter=photo_to_come()),
         **{state.value: Count("pk", filter=Q(accreditation=state)) for state in Accreditation},
     }
 
 
-NOBODY = dict.fromkeys(["people", "offered", "no_photo", *map(str, Accreditation)], 0)
+NOBODY = dict.fromkeys(["people", "everybody", "offered", "no_photo", *map(str, Accreditation)], 0)
 
 
 def page_of(delegate: Delegate) -> int:
@@ -191,7 +234,11 @@ def page_of(delegate: Delegate) -> int:
     if delegation.head_id == delegate.pk:
         return 1
     is_before = Q(order__lt=delegate.order) | Q(order=delegate.order, pk__lt=delegate.pk)
-    members = Delegate.with_drafts.filter(is_before, delegation=delegation)
+    if delegate.accreditation in GONE:
+        before = ~Q(accreditation__in=GONE) | is_before
+    else:
+        before = is_before & ~Q(accreditation__in=GONE)
+    members = Delegate.with_drafts.filter(before, delegation=delegation)
     return members.exclude(pk=delegation.head_id or 0).count() // MEMBERS_ON_A_PAGE + 1
 
 
@@ -224,12 +271,22 @@ def members_in(
             states=[state_in(in_line, delegate), *proposed_of(delegate)],
             facts={name: say(delegate) for name, say in says.items()},
             missing=missing_of(delegate, asking),
-            urls=reader.urls_of(delegate),
+            urls=_without_a_place(reader, delegate),
             more=reader.more(delegate),
             place=place,
         )
 
     return member_of
+
+
+def _without_a_place(reader: Reader, delegate: Delegate) -> dict[str, str]:
+    """Whoever does not attend is put in no order and leads nobody, unless they do."""
+    urls = reader.urls_of(delegate)
+    if delegate.accreditation not in GONE:
+        return urls
+    is_head = delegate.delegation.head_id == delegate.pk
+    kept = {Act.APPOINT_HEAD} if is_head else set()
+    return {name: url for name, url in urls.items() if name not in {*PLACES} - kept}
 
 
 def name_of(delegate: Delegate) -> str:

@@ -25,11 +25,12 @@ ON_ALL = frozenset({Act.APPROVE, Act.ADD_PEOPLE})
 
 @dataclass(frozen=True)
 class Place:
-    """Somewhere to go to, or something to do at once where it `acts`."""
+    """Somewhere to go to, or something to do at once where it `acts`; `is_news` stands out."""
 
     words: str
     url: str
     acts: bool = False
+    is_news: bool = False
 
 
 def nothing(_delegate: Delegate) -> Sequence[Place]:

@@ -63,13 +63,13 @@ pytestmark = pytest.mark.django_db
 
 QUERIES = {
     "accompanied": 3,
-    "accompanied_delegation": 15,
+    "accompanied_delegation": 16,
     "accompanied_flag": 3,
     "accompanied_person": 10,
     "accompanied_photo": 4,
     "add_people": 10,
     "appoint_head": 18,
-    "delegation": 25,
+    "delegation": 26,
     "file": 6,
     "flag": 3,
     "hand_in": 15,
@@ -86,6 +86,7 @@ QUERIES = {
     "open_person": 12,
     "photo": 4,
     "reorder": 22,
+    "take_back": 16,
     "request_invitation": 4,
     "typed": 14,
     "typed of somebody": 15,
@@ -99,6 +100,7 @@ SENT: dict[str, dict[str, str]] = {
     "name_proposals": {"given_name": "Zarina"},
     "reorder": {"step": "later"},
     "appoint_head": {"leads": "yes"},
+    "take_back": {},
 }
 """To what is no page."""
 
@@ -132,7 +134,7 @@ TO_SEND = {
     "messages": 13,
     "needs": 22,
     "nominations": 13,
-    "open_person": 33,
+    "open_person": 34,
     "request_invitation": 14,
     "upload_list": 20,
     "uploaded_list": 12,
@@ -194,6 +196,11 @@ class Everything:
                 "decided_at": AT,
                 "decided_by": UserFactory(),
                 "returned_fields": "function",
+            },
+            Accreditation.WITHDRAWN: {
+                "accreditation": Accreditation.WITHDRAWN,
+                "decided_at": AT,
+                "decided_by": UserFactory(),
             },
             Accreditation.DRAFT: {"accreditation": Accreditation.DRAFT},
             Accreditation.SUBMITTED: {},

@@ -58,6 +58,7 @@ ASKING_NOTHING = {
     "handing_in.admitted": "of people whom a service holds that has asked",
     "proposals.propose": "of people held by a focal point, whose standing was asked",
     "proposals.propose_head": "of people held by a focal point, whose standing was asked",
+    "proposals.take_back": "of people held by a focal point, whose standing was asked",
     "turns.take": "takes nobody who is not in the officer's line, which has the scope",
     "turns.skip": "ends a lease of the user's own",
     "turns.leave": "ends a lease of the user's own",

@@ -571,10 +571,10 @@ def of_oneself(client: Client) -> Iterator[HttpResponse]:
     yield client.get(reverse("mfa_add_webauthn"))
     yield client.post(reverse("mfa_add_webauthn"), {"name": "7"})
     app = reverse("mfa_activate_totp")
-    seed = re.findall(r'dir="ltr">(\w{32})<', client.get(app).content.decode())[0]
     yield client.get(app)
     yield client.post(app, {"code": "1"})
-    seed = re.findall(r'dir="ltr">(\w{32})<', client.get(app).content.decode())[0]
+    (key,) = re.findall(r'"account-key" dir="ltr">(.+)</code>', client.get(app).content.decode())
+    seed = re.sub("</?span>", "", key)
     step = int(time.time()) // 30
     client.post(app, {"code": totp.format_hotp_value(totp.hotp_value(seed, step))})
     yield client.get(reverse("mfa_view_recovery_codes"))

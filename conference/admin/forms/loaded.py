@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.admin.forms.versions import LoadedValues, changed_since, digests
@@ -56,7 +57,7 @@ def shown(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dt.datetime):
-        return dates.moment(value)
+        return dates.day_and_time(timezone.localtime(value))
     if isinstance(field, forms.ModelMultipleChoiceField):
         keys = [each.pk if isinstance(each, Model) else each for each in value]
         rows = field.queryset.filter(pk__in=keys) if field.queryset is not None else []

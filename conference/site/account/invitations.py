@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -104,7 +105,12 @@ def registration_answered(
         focal_point = answer(invitation=invitation, by=user, at=timezone.now())
     except DomainError as error:
         return page(request, str(error))
-    return redirect("registration:mine" if focal_point else "invitations")
+    if not focal_point:
+        return redirect("invitations")
+    conference = invitation.conference
+    name = localized(invitation.delegation.name, fallbacks=conference.languages)
+    messages.success(request, focal_points.welcome(name.text))
+    return redirect("registration:mine")
 
 
 def answered(request: HttpRequest, pk: int, answer: Callable[..., Any]) -> HttpResponse:

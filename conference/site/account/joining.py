@@ -88,7 +88,7 @@ def _to_register(invitation: FocalPointInvitation, at: dt.datetime) -> Offer:
         tasks=[(_("Focal point"), what)],
         take_up=partial(focal_points.join, invitation=invitation, at=at),
         accept=partial(focal_points.take_up, invitation=invitation, at=at),
-        welcome=_("You register this delegation now: %(delegation)s.") % {"delegation": delegation},
+        welcome=focal_points.welcome(delegation.text),
     )
 
 

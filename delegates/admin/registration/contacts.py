@@ -1,5 +1,6 @@
 """Who registers a delegation: its focal points and those who are asked to, on a page of its own."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from conference.admin.forms.blanks import say_blanks_in_words
 from conference.admin.forms.contacts import ContactEmailField
 from conference.admin.refusals import REFUSALS, words
 from conference.outbox import addresses
+from conference.outbox.composing import Composed
 from conference.writing import dates
 from delegates.models import Delegation
 from delegates.services.registration import focal_points
@@ -89,7 +91,7 @@ class ContactPages(ConferenceModelAdmin[Delegation]):
             title=_("Focal points"),
             original=delegation,
             form=(form or ContactForm()) if may_invite else None,
-            mail=focal_points.preview(delegation=delegation, at=at) if is_written_to else None,
+            mail=self._mail(request, delegation, at) if is_written_to else None,
             may_end=self.is_let(request, ENDS, delegation),
             standing=delegation.focal_points.standing().select_related("user"),
             refused=refused_of(delegation),
@@ -98,6 +100,9 @@ class ContactPages(ConferenceModelAdmin[Delegation]):
             join_url=settings.PUBLIC_URL + reverse("join", urlconf=settings.ROOT_URLCONF),
             sends_mail=bool(settings.EMAIL_HOST),
         )
+
+    def _mail(self, request: HttpRequest, delegation: Delegation, at: dt.datetime) -> Composed:
+        return focal_points.preview(delegation=delegation, by=signed_in(request), at=at)
 
     def _invitations(self, delegation: Delegation, *, with_codes: bool) -> list[dict[str, Any]]:
         """Those that nobody has answered. Without a mail server codes go another way."""

@@ -25,6 +25,8 @@ from delegates.models import (
     FocalPoint,
     FocalPointInvitation,
     FocalPointInvitationQuerySet,
+    Opening,
+    openings_of,
 )
 from delegates.services import scopes
 from delegates.services.registering import held_delegations
@@ -65,7 +67,8 @@ def note(
 def invite(*, invitation: FocalPointInvitation, by: User, at: dt.datetime) -> Mail:
     """A mail with a code goes to the address. Invited again, it is the same code, for longer."""
     (held,) = _made_good([invitation], by, at)
-    return writing.write(_letter(held), conference=held.conference, at=at)
+    (letter,) = _letters([held], at)
+    return writing.write(letter, conference=held.conference, at=at)
 
 
 @transaction.atomic
@@ -79,7 +82,7 @@ def invite_many(
     """One mail to each, all to be looked at before they are sent."""
     if not invitations:
         raise DomainError(_("Nobody is noted who has not been invited yet."))
-    letters = [_letter(held) for held in _made_good(invitations, by, at)]
+    letters = _letters(_made_good(invitations, by, at), at)
     return writing.prepare(
         letters, title=_("Invitations to register"), conference=conference, by=by, at=at
     )
@@ -113,15 +116,24 @@ def _made_good(
     return held
 
 
-def preview(*, delegation: Delegation, at: dt.datetime) -> Composed:
+def preview(*, delegation: Delegation, by: User, at: dt.datetime) -> Composed:
     """What is sent to whoever is invited now; a code is in no mail before it goes."""
     invitation = FocalPointInvitation(
-        conference=delegation.conference, delegation=delegation, ends_at=at + CODE_LIFETIME
+        conference=delegation.conference,
+        delegation=delegation,
+        invited_by=by,
+        ends_at=at + CODE_LIFETIME,
     )
-    return _letter(invitation).composed
+    (letter,) = _letters([invitation], at)
+    return letter.composed
 
 
-def _letter(invitation: FocalPointInvitation) -> Letter:
+def _letters(invitations: Sequence[FocalPointInvitation], at: dt.datetime) -> list[Letter]:
+    openings = openings_of([row.delegation for row in invitations], at)
+    return [_letter(row, openings[row.delegation_id], at) for row in invitations]
+
+
+def _letter(invitation: FocalPointInvitation, opening: Opening, at: dt.datetime) -> Letter:
     """In the delegation's language of correspondence."""
     delegation, conference = invitation.delegation, invitation.conference
     language = delegation.correspondence_language or conference.principal_language
@@ -132,6 +144,8 @@ def _letter(invitation: FocalPointInvitation) -> Letter:
             "days": dates.days(conference.starts_on, conference.ends_on),
             "place": localized(conference.place, fallbacks=conference.languages),
             "last_day": dates.day(conference.local(invitation.good_until)),
+            "inviter": invitation.invited_by,
+            **_span_in_words(conference, opening, at),
             "join_url": address_of("join", language=language),
             "sign_in_url": address_of("invitations", language=language),
         }
@@ -143,6 +157,20 @@ def _letter(invitation: FocalPointInvitation) -> Letter:
         recipient_name=invitation.name,
         code_of=invitation,
     )
+
+
+def _span_in_words(conference: Conference, opening: Opening, at: dt.datetime) -> dict[str, str]:
+    """From and until when people are registered, on the clocks of the venue; "" for what is past,
+    or is not said yet.
+    """
+
+    def there(instant: dt.datetime | None) -> str:
+        if instant is None or instant <= at:
+            return ""
+        local = conference.local(instant)
+        return f"{dates.day_and_time(local)} ({dates.utc_offset(local)})"
+
+    return {"opens": there(opening.opens_at), "closes": there(opening.closes_at)}
 
 
 def offered(*, code: str, at: dt.datetime) -> FocalPointInvitation | None:
@@ -209,6 +237,13 @@ def _accept(held: FocalPointInvitation, by: User, at: dt.datetime) -> FocalPoint
         )
     audit.record("focalpoint.accepted", target=focal_point, by=by, at=at)
     return focal_point
+
+
+def welcome(delegation: str) -> str:
+    """To whoever accepted, by the delegation's name: what they do now, and what is next."""
+    return _("You register this delegation now: %s. Open its page: it says what is to be done.") % (
+        delegation
+    )
 
 
 @transaction.atomic

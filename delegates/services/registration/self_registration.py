@@ -171,6 +171,13 @@ def change(
     )
 
 
+@transaction.atomic
+def take_back(*, delegate: Delegate, by: User, at: dt.datetime) -> None:
+    """What was proposed of somebody and waits still; once registration is closed, too."""
+    _held, stored = _held_person(delegate, by, at, is_always_open=True)
+    proposals.take_back(delegate=stored, by=by, at=at)
+
+
 def is_changed_after_closing(delegation: Delegation, delegate: Delegate, at: dt.datetime) -> bool:
     """Whether a focal point changes somebody though registration is closed."""
     if delegation.is_withdrawn:

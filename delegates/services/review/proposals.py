@@ -71,12 +71,27 @@ def _proposed(row: Proposal, *, by: User, at: dt.datetime) -> Proposal | None:
     row.proposed_by, row.proposed_at = by, at
     if not row.values and not row.photo:
         if row.pk:
-            audit.record("delegate.proposal_dropped", target=row.delegate, by=by, at=at)
-            row.delete()
+            _drop(row, by=by, at=at)
         return None
     row.save()
     audit.record("delegate.change_proposed", target=row.delegate, by=by, at=at, **_said_of(row))
     return row
+
+
+def _drop(row: Proposal, *, by: User, at: dt.datetime) -> None:
+    audit.record("delegate.proposal_dropped", target=row.delegate, by=by, at=at, **_said_of(row))
+    row.delete()
+
+
+@transaction.atomic
+def take_back(*, delegate: Delegate, by: User, at: dt.datetime) -> None:
+    """The delegation no longer wants what it proposed; `delegate` is held. Left of it is who
+    took it back, when, and which fields it was about.
+    """
+    row = Proposal.objects.open().filter(delegate=delegate).first()
+    if row is None:
+        raise DomainError(_("Nothing waits: it was decided on, or taken back."))
+    _drop(row, by=by, at=at)
 
 
 @transaction.atomic

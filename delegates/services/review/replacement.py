@@ -8,13 +8,10 @@ from django.utils.translation import gettext as _
 from conference import audit
 from conference.errors import DomainError
 from conference.models import User
-from delegates.choices import EXPECTED, Accreditation
+from delegates.choices import EXPECTED, GONE, Accreditation
 from delegates.models import Delegate
 from delegates.services import registering, scopes
 from delegates.services.review import handing_in
-
-# Whoever was to replace somebody, and does not: another may.
-GONE = {Accreditation.REJECTED, Accreditation.WITHDRAWN}
 
 
 @transaction.atomic

@@ -67,6 +67,15 @@ def test_weekday(language: str, expected: str) -> None:
         assert dates.weekday(THIRD) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "3 May 2018, 08:00"), ("ar", "3 مايو 2018، 08:00"), ("ru", "3 мая 2018 г., 08:00")],
+)
+def test_time_follows_its_day_after_the_comma_of_the_language(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert dates.day_and_time(dt.datetime.combine(THIRD, dt.time(8))) == expected
+
+
 def test_tajik_months_take_the_ezafe_before_the_year_only() -> None:
     months = [
         *("январ", "феврал", "март", "апрел", "май", "июн"),

@@ -54,5 +54,5 @@ def test_who_waits_is_told_the_number_or_until_when_a_place_is_kept(
     line = composition.line_for([first, second])
 
     assert line.of(first) == "Waiting for a place: number 2"
-    assert line.of(second).startswith("A place is free: to be submitted by ")
+    assert line.of(second).startswith("A place is free: to be handed in by ")
     assert line.of(second).endswith(")")

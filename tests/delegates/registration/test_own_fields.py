@@ -230,7 +230,7 @@ def test_returned_for_an_own_field_the_delegation_reads_which(
     site: Client, conference: Conference, delegation: Delegation
 ) -> None:
     row = DelegateFactory(delegation=delegation)
-    RegistrationFieldFactory(conference=conference, column="photo")
+    RegistrationFieldFactory(conference=conference, column="photo", is_required=True)
     plate, elsewhere = own(conference, name=words("Number plate")), OwnFieldFactory()
     page = admin_url(conference, "delegates_delegate_decide", row.pk, "returned")
     officer = officer_of(conference)
@@ -327,6 +327,26 @@ def test_of_whoever_is_approved_answers_change_at_once_unless_the_field_says_oth
     assert OwnValue.objects.get(field=car).text == "0101 AA"
     events = AuditEvent.objects.filter(action__startswith="delegate.change_")
     assert [event.detail for event in events.order_by("pk")] == [{"own_fields": [car.pk]}] * 2
+
+
+def test_answer_that_is_proposed_is_corrected_in_the_form_and_dropped_where_it_is_as_before(
+    site: Client, conference: Conference, delegation: Delegation
+) -> None:
+    row = DelegateFactory(delegation=delegation, approved=True)
+    car = own(conference, matters=True, name=words("Number plate"))
+    OwnValueFactory(delegate=row, field=car, text="0202 BB")
+    change(site, row, **{f"own_{car.pk}": "0101 AA"})
+    proposed_at = Proposal.objects.get().proposed_at
+
+    page = site.get(address("open_person", row)).text
+    change(site, row, **{f"own_{car.pk}": "0101 AA"})
+    untouched = Proposal.objects.get().proposed_at
+    change(site, row, **{f"own_{car.pk}": "0202 BB"})
+
+    assert 'value="0101 AA"' in page
+    assert "Registered: <bdi>0202 BB</bdi>" in re.sub("</?span>", "", page)
+    assert untouched == proposed_at
+    assert not Proposal.objects.exists()
 
 
 def test_what_is_typed_in_an_own_field_comes_back(

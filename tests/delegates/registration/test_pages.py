@@ -104,6 +104,27 @@ def test_drafts_of_the_delegation_stand_on_its_sheet_in_their_order(
     assert list(order) == [first.pk, last.pk, draft.pk]
 
 
+def test_a_step_passes_over_whoever_does_not_attend(site: Client, delegation: Delegation) -> None:
+    open_registration(delegation)
+    first = DelegateFactory(delegation=delegation, order=0)
+    gone = DelegateFactory(
+        delegation=delegation,
+        order=1,
+        accreditation="withdrawn",
+        decided_at=AT,
+        decided_by=UserFactory(),
+    )
+    last = DelegateFactory(delegation=delegation, order=2)
+
+    site.post(address("reorder", last), {"step": "earlier"})
+    page = site.get(address("delegation", delegation)).text
+
+    shown = [page.index(f'id="member-{row.pk}"') for row in (last, first, gone)]
+    assert shown == sorted(shown)
+    assert address("reorder", gone) not in page
+    assert f'<a href="{reverse("registration:mine")}">Your delegations</a>' in page
+
+
 def test_delegation_of_others_answers_as_what_is_missing(
     site: Client, delegation: Delegation
 ) -> None:

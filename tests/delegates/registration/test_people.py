@@ -1,6 +1,7 @@
 """The form of focal points: filled in, kept while it is typed, handed in, and how people leave."""
 
 import datetime as dt
+import html
 import re
 from typing import Any
 from uuid import uuid4
@@ -46,6 +47,7 @@ from tests.factories import (
     UserFactory,
     words,
 )
+from tests.page_forms import forms_of
 
 COOKIE = settings.CSRF_COOKIE_NAME
 HOUR = dt.timedelta(hours=1)
@@ -598,6 +600,12 @@ def propose(site: Client, row: Delegate, **changed: str) -> Any:
     return site.post(address("open_person", row), known | changed, follow=True)
 
 
+def form_in(page: str) -> dict[str, list[str] | str]:
+    """What the form of a person sends, as it stands."""
+    (found,) = [form for form in forms_of(page) if "given_name" in form.values]
+    return dict(found.values)
+
+
 def test_of_whoever_is_approved_what_matters_waits_and_the_rest_is_changed_at_once(
     site: Client, approved: Delegate
 ) -> None:
@@ -631,7 +639,7 @@ def test_what_is_proposed_again_joins_what_waits_and_what_is_as_it_was_is_droppe
     site: Client, approved: Delegate, focal_point: User
 ) -> None:
     propose(site, approved, function="Minister")
-    propose(site, approved, family_name="NAGY")
+    propose(site, approved, function="Minister", family_name="NAGY")
     assert Proposal.objects.get().values == {"function": "Minister", "family_name": "NAGY"}
 
     for name in ("function", "family_name"):
@@ -646,6 +654,68 @@ def test_what_is_proposed_again_joins_what_waits_and_what_is_as_it_was_is_droppe
     dropped = AuditEvent.objects.get(action="delegate.proposal_dropped")
     told = (dropped.target_id, dropped.by, dropped.fields, dropped.detail)
     assert told == (approved.pk, focal_point, [], {})
+
+
+def test_form_shows_what_is_proposed_to_be_corrected_beside_what_is_registered(
+    site: Client, approved: Delegate
+) -> None:
+    propose(site, approved, function="Minister")
+    before = Proposal.objects.get()
+
+    page = site.get(address("open_person", approved)).text
+    sent = form_in(page)
+    site.post(address("open_person", approved), sent | {"phone": "+36 1 999"})
+    untouched = Proposal.objects.get()
+    newer = form_in(site.get(address("open_person", approved)).text)
+    site.post(address("open_person", approved), newer | {"function": "Director"})
+
+    assert sent["function"] == ["Minister"]
+    assert "Registered: <bdi>Director</bdi>" in re.sub("</?span>", "", page)
+    assert (untouched.pk, untouched.proposed_at) == (before.pk, before.proposed_at)
+    assert not Proposal.objects.exists()
+    approved.refresh_from_db()
+    assert (approved.phone, approved.function) == ("+36 1 999", "Director")
+
+
+def test_form_that_was_opened_before_another_proposed_overwrites_nothing_unasked(
+    site: Client, approved: Delegate
+) -> None:
+    sent = form_in(site.get(address("open_person", approved)).text)
+    propose(site, approved, function="Minister")
+
+    answer = site.post(address("open_person", approved), sent | {"phone": "+36 1 999"}).text
+
+    assert "Now stored: “Minister”. In your form: “Director”." in html.unescape(answer)
+    assert Proposal.objects.get().values == {"function": "Minister"}
+
+
+def test_what_waits_is_taken_back_by_whoever_registers_the_delegation(
+    site: Client, approved: Delegate, focal_point: User
+) -> None:
+    propose(site, approved, function="Minister")
+    page = site.get(address("open_person", approved)).text
+    where = address("take_back", approved)
+
+    answer = site.post(where, follow=True).text
+    again = site.post(where, follow=True).text
+
+    assert f'action="{where}"' in page
+    assert "what was approved holds" in answer
+    assert where not in answer
+    assert "Nothing waits: it was decided on" in again
+    assert not Proposal.objects.exists()
+    event = AuditEvent.objects.get(action="delegate.proposal_dropped")
+    told = (event.target_id, event.by, event.fields)
+    assert told == (approved.pk, focal_point, ["function"])
+
+
+def test_what_was_decided_on_is_not_taken_back(site: Client, approved: Delegate) -> None:
+    propose(site, approved, function="Minister")
+    proposals.take(proposal=Proposal.objects.get(), by=UserFactory(), at=timezone.now())
+
+    site.post(address("take_back", approved))
+
+    assert Proposal.objects.get().is_taken
 
 
 def test_what_is_taken_over_becomes_theirs(site: Client, approved: Delegate) -> None:
@@ -820,6 +890,19 @@ def test_who_was_never_handed_in_leaves_nothing(
     assert not history.filter(pgh_obj_id=row.pk).exists()
     delegation.refresh_from_db()
     assert delegation.head is None
+
+
+@pytest.mark.parametrize(
+    ("state", "title"), [("draft", "Remove from the list: "), ("submitted", "Withdraw: ")]
+)
+def test_page_on_which_somebody_leaves_is_called_what_it_does(
+    site: Client, delegation: Delegation, state: str, title: str
+) -> None:
+    row = DelegateFactory(delegation=delegation, accreditation=state)
+
+    page = site.get(address("leave", row)).text
+
+    assert f"<title>{title}{name_of(row)} · " in page
 
 
 def test_who_was_handed_in_withdraws_for_a_reason_also_after_closing(

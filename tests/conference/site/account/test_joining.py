@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
 from conference.addresses import admin_url
 from conference.choices import Role
@@ -189,7 +190,20 @@ def test_whoever_registers_a_delegation_from_now_on_is_told_which(
 
     page = client.post(PAGE, sent, follow=True).content.decode()
 
-    assert "You register this delegation now: Hungary." in page
+    assert "You register this delegation now: Hungary. Open its page" in page
+
+
+def test_whoever_accepts_on_the_page_of_invitations_is_told_the_same(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+    invitation = asked_to_register()
+    client.force_login(UserFactory(email=invitation.email))
+
+    accept = reverse("registration-accept", args=[invitation.pk])
+    page = client.post(accept, follow=True).content.decode()
+
+    assert "You register this delegation now: Hungary. Open its page" in page
 
 
 def test_page_of_the_code_says_who_is_signed_in_and_leads_back_and_out(client: Client) -> None:

@@ -74,7 +74,9 @@ def test_mail_is_read_on_the_page_before_it_is_sent(
     assert CODE in mail.text
     assert escape(mail.subject) in page
     lines = [escape(line) for line in mail.text.splitlines() if "://" not in line]
-    assert [line for line in lines if line not in page] == []
+    # An address in it can be pressed.
+    read = re.sub("<[^>]+>", "", page)
+    assert [line for line in lines if line not in read] == []
 
 
 def test_nobody_reads_a_mail_that_nobody_is_sent(organizer: Client, delegation: Delegation) -> None:

@@ -1,6 +1,7 @@
 """Focal points: invited to an address, accepted by that address alone, revoked."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import translation
@@ -26,6 +27,8 @@ from tests.races import while_uncommitted
 
 DAY = dt.timedelta(days=1)
 ADDRESS = "szabo@mfa.example"
+# So many days after AT, at the venue.
+SECOND, THIRD = "3 April 2018, 14:00 (UTC+5)", "4 April 2018, 14:00 (UTC+5)"
 
 
 def invited(delegation: Delegation | None = None, email: str = ADDRESS) -> FocalPointInvitation:
@@ -60,6 +63,37 @@ def test_without_a_language_of_its_own_a_delegation_is_written_to_in_the_princip
     invited(DelegationFactory(conference=conference))
 
     assert Mail.objects.get().language == "ru"
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "said"),
+    [
+        (None, None, ""),
+        (-1, None, ""),
+        (-1, 3, f"Registration is open until {THIRD}."),
+        (2, None, f"Registration opens on {SECOND}."),
+        (2, 3, f"Registration is open from {SECOND} until {THIRD}."),
+        (-3, -1, ""),
+    ],
+)
+def test_invitation_says_who_asks_and_when_people_are_registered(
+    opens: int | None, closes: int | None, said: str
+) -> None:
+    delegation = DelegationFactory()
+    RegistrationSettingsFactory(
+        conference=delegation.conference,
+        opens_at=AT + opens * DAY if opens else None,
+        closes_at=AT + closes * DAY if closes else None,
+    )
+
+    invitation = invited(delegation)
+
+    text = Mail.objects.get().text
+    by = invitation.invited_by
+    assert by is not None
+    assert f"{by} ({by.email}) invites you to register the delegation of {delegation}" in text
+    assert re.findall(r"Registration (?:is open|opens).*", text) == ([said] if said else [])
+    assert "The code is good until" in text
 
 
 def test_invited_again_it_is_the_same_code_for_longer() -> None:

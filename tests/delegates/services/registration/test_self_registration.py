@@ -78,6 +78,32 @@ def test_who_is_accredited_meanwhile_is_proposed_as_head(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_change_is_taken_over_or_taken_back_and_never_both(
+    focal_point: User, delegation: Delegation
+) -> None:
+    officer = UserFactory(is_superuser=True)
+    taken, withdrawn = DelegateFactory.create_batch(
+        2, delegation=delegation, approved=True, function="Adviser"
+    )
+    first, second = (ProposalFactory(delegate=person) for person in (taken, withdrawn))
+
+    with pytest.raises(DomainError, match="Nothing waits"):
+        while_uncommitted(
+            lambda: proposals.take(proposal=first, by=officer, at=AT),
+            lambda: self_registration.take_back(delegate=taken, by=focal_point, at=AT),
+        )
+    with pytest.raises(DomainError, match="decided on this change already"):
+        while_uncommitted(
+            lambda: self_registration.take_back(delegate=withdrawn, by=focal_point, at=AT),
+            lambda: proposals.take(proposal=second, by=officer, at=AT),
+        )
+
+    functions = Delegate.objects.order_by("pk").values_list("function", flat=True)
+    assert list(functions) == ["Minister", "Adviser"]
+    assert list(Proposal.objects.all()) == [first]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_whom_an_officer_hands_in_meanwhile_holds_up_nobody_else(
     focal_point: User, delegation: Delegation
 ) -> None:
