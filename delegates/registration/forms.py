@@ -143,7 +143,7 @@ class RegistrationForm(OwnNameForm):
                 registered = shown(self.fields[name], self.initial.get(name))
                 self.registered[name] = registered
                 self.proposed[name] = value.pk if isinstance(value, Model) else value
-        self.initial |= self.proposed
+        self.initial.update(self.proposed)
         self.initial["loaded_values"] = digests(self.initial, self.model_fields())
 
     def _show_proposed_answers(self) -> None:

@@ -90,7 +90,7 @@ class Sheet:
         return len(self.members) + len(self.gone) < ON_PAPER
 
 
-class InOrder:
+class InOrder(Sequence[Any]):
     """Whoever may attend, then those who do not, each in their order: two ranges of an index, of
     which a page reads hardly more than it shows.
     """
@@ -109,7 +109,8 @@ class InOrder:
             self.counts = self.attending.count(), self.gone.count()
         return self.counts
 
-    def __getitem__(self, part: slice) -> list[Any]:
+    def __getitem__(self, part: Any) -> Any:
+        """Of a slice, with both ends."""
         attending, gone = self.counted()
         found: list[Any] = []
         if part.start < attending:
@@ -141,7 +142,8 @@ def sheet_of(
         all_of = counted.figures["people"], counted.figures["everybody"] - counted.figures["people"]
         led_by_gone = sum(row.accreditation in GONE for row in heads)
         found.counts = all_of[0] - len(heads) + led_by_gone, all_of[1] - led_by_gone
-    on_page = Paginator(found, MEMBERS_ON_A_PAGE).get_page(page)
+    pages: Paginator[Any] = Paginator(found, MEMBERS_ON_A_PAGE)
+    on_page = pages.get_page(page)
     rows = list(on_page.object_list)
     member_of = members_in(delegation, reader, [*heads, *rows])
     attending = [row for row in rows if row.accreditation not in GONE]

@@ -70,7 +70,7 @@ def address_in(text: str, ending: str) -> str:
 def sign_in(staff: Hands, conference: Conference, email: str) -> None:
     with staff.at("sign in") as page:
         page.goto(admin_url(conference, "index"))
-        staff.write(page.get_by_label("Email"), email)
+        staff.write(page.get_by_label("E-mail"), email)
         staff.write(page.get_by_label("Password"), PASSWORD)
         staff.press("Enter")
         expect(page.get_by_role("link", name="Delegations", exact=True).last).to_be_visible()

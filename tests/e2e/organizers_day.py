@@ -54,7 +54,7 @@ MISSING = [
 def sign_in(maker: Hands) -> None:
     with maker.at("sign in") as page:
         page.goto("/admin/")
-        maker.write(page.get_by_label("Email"), embedded.MAKER)
+        maker.write(page.get_by_label("E-mail"), embedded.MAKER)
         maker.write(page.get_by_label("Password"), embedded.demo_passwords()[embedded.MAKER])
         maker.press("Enter")
         expect(page.get_by_role("heading", name="International and Regional")).to_be_visible()

@@ -64,7 +64,7 @@ def watched(context: BrowserContext, host: str) -> tuple[Page, list[str]]:
 
 def sign_in(page: Page, server: LiveServer, role: StaffRole) -> None:
     page.goto(f"{server.url}{admin_url(role.conference, 'index')}")
-    page.get_by_label("Email").fill(role.user.email)
+    page.get_by_label("E-mail").fill(role.user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 

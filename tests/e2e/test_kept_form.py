@@ -142,7 +142,7 @@ def test_message_waits_on_its_page_for_a_new_sign_in(
 
     page.get_by_role("button", name="Send", exact=True).click()
     again = page.get_by_role("dialog")
-    again.get_by_label("Email").fill(user.email)
+    again.get_by_label("E-mail").fill(user.email)
     again.get_by_label("Password").fill(PASSWORD)
     again.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator("textarea")).to_have_value("")
@@ -212,7 +212,7 @@ def test_dialog_knows_whose_page_it_is_and_stays_where_somebody_has_forgotten_th
     Session.objects.all().delete()
     form.get_by_role("button", name="Save", exact=True).click()
     again = form.get_by_role("dialog")
-    expect(again.get_by_label("Email")).to_have_value(user.email)
+    expect(again.get_by_label("E-mail")).to_have_value(user.email)
     password = again.get_by_label("Password")
     expect(password).to_be_focused()
     password.fill("a wrong password")

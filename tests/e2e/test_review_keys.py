@@ -24,7 +24,7 @@ def test_no_key_decides_while_a_reason_is_asked_for(
     context = browser.new_context(viewport=DESKTOP)
     page = context.new_page()
     page.goto(live_server.url + admin_url(role.conference, "delegates_delegate_review", row.pk))
-    page.get_by_label("Email").fill(role.user.email)
+    page.get_by_label("E-mail").fill(role.user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     reason = page.locator("details[open]").get_by_label("Reason")

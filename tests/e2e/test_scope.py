@@ -34,7 +34,7 @@ def page(browser: Browser, live_server: LiveServer, role: StaffRole) -> Iterator
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(f"{live_server.url}{admin_url(role.conference, 'index')}")
-    page.get_by_label("Email").fill(role.user.email)
+    page.get_by_label("E-mail").fill(role.user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     yield page

@@ -76,7 +76,7 @@ def page(browser: Browser, live_server: LiveServer, role: StaffRole) -> Iterator
 
 
 def sign_in(page: Page, email: str) -> None:
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
@@ -224,7 +224,7 @@ def test_login_that_ended_is_renewed_in_place_and_the_form_is_sent(
     asked = Asked(page)
     saving_after_the_login_ended(page, live_server, delegate)
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Email").fill(role.user.email)
+    dialog.get_by_label("E-mail").fill(role.user.email)
     dialog.get_by_label("Password").fill("a wrong password")
     dialog.get_by_role("button", name="Sign in").click()
     expect(
