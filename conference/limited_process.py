@@ -218,10 +218,11 @@ def answer(
 
 
 def _programs() -> list[Path]:
-    """Python, the libraries of the machine, and of the checkout all but data and secrets."""
-    ours = [path for path in embedded.ROOT.iterdir() if not path.name.startswith((".", "var"))]
-    machine = [Path(sys.prefix), Path(sys.base_prefix), *map(Path, ("/usr", "/lib", "/lib64"))]
-    return [path for path in (*ours, *machine) if path.is_dir()]
+    """Python, the libraries of the machine, and what is imported and said in the process; neither
+    data nor secrets of the installation, which may lie elsewhere in the checkout.
+    """
+    ours = [embedded.ROOT / "conference", embedded.ROOT / "locale"]
+    return [*ours, Path(sys.prefix), Path(sys.base_prefix), *map(Path, ("/usr", "/lib", "/lib64"))]
 
 
 def _speak(language: str) -> None:

@@ -60,7 +60,7 @@ def outcomes(outside: str) -> dict[str, object]:
         "read memory": lambda: os.open(f"/proc/{whoever_asked}/mem", os.O_RDONLY),
         "end a process": lambda: os.kill(whoever_asked, 0),
         "end a thread": lambda: signal.pthread_kill(threading.main_thread().ident or 0, 0),
-        "fork": os.fork,
+        "fork": lambda: os.fork() or os._exit(0),
         "run a program": lambda: os.execv("/bin/true", ["true"]),
         "begin a program": lambda: subprocess.check_output("/bin/true"),
         "trace": lambda: traced(whoever_asked),
