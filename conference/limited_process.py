@@ -2,7 +2,8 @@
 
 What a stranger's file asks for is asked of that process: it is ended where it asks for too much,
 and nobody else notices. It knows no database, no secret and no setting; it is given the file and a
-language, and gives an answer or a refusal in words. It costs a tenth of a second of CPU.
+language, and gives an answer or a refusal in words. What else its user may it gives up, as far as
+the kernel knows how (`conference.sandbox`). It costs a tenth of a second of CPU.
 """
 
 import json
@@ -15,19 +16,22 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from tempfile import SpooledTemporaryFile
+from pathlib import Path
+from tempfile import SpooledTemporaryFile, gettempdir
 from typing import IO, NoReturn
 
 from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 
-from conference import embedded
+from conference import embedded, sandbox
 from conference.errors import DomainError, TooLateError
 
 # What the process ends with where the file is at fault; the last it complains of are the words.
 REFUSED = 3
 LOOK_SECONDS = 0.2
+# Files that it may have open at once.
+MOST_OPEN = 256
 # Nothing of ours; and what is ended in the middle leaves no half of a compiled module.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
 PIECE = 2**16
@@ -115,10 +119,11 @@ def run(
 def _command(module: str, arguments: tuple[str, ...], limits: Limits) -> list[str]:
     """The limits hold from its first instruction on, and it ends when we do."""
     return [
-        *("setpriv", "--pdeathsig", "KILL", "--", "prlimit", "--core=0"),
+        *("setpriv", "--pdeathsig", "KILL", "--no-new-privs", "--", "prlimit", "--core=0"),
         f"--as={_at_most(limits.memory, resource.RLIMIT_AS)}",
         f"--cpu={_at_most(limits.cpu_seconds, resource.RLIMIT_CPU)}",
         f"--fsize={_at_most(limits.file, resource.RLIMIT_FSIZE)}",
+        f"--nofile={_at_most(MOST_OPEN, resource.RLIMIT_NOFILE)}",
         *("--", sys.executable, "-m", module, translation.get_language() or "en", *arguments),
     ]
 
@@ -189,12 +194,18 @@ class _Talk(selectors.DefaultSelector):
 # In the process
 
 
-def answer(work: Callable[..., None]) -> NoReturn:
+def answer(
+    work: Callable[..., None], *, confine_files: bool = True, is_on_disk: bool = False
+) -> NoReturn:
     """Calls `work(question, out, *arguments)`, which writes the answer to `out`.
 
-    A DomainError is the refusal, whatever of the answer was written.
+    A DomainError is the refusal, whatever of the answer was written. Of files it opens programs and
+    libraries alone, and temporary ones if it `is_on_disk`; what reads no stranger's file need not
+    `confine_files`.
     """
     language, *arguments = sys.argv[1:]
+    writes = [Path(gettempdir())] if is_on_disk else []
+    sandbox.enter(reads=_programs(), writes=writes, confine_files=confine_files)
     _speak(language)
     try:
         work(sys.stdin.buffer.read(), sys.stdout.buffer, *arguments)
@@ -204,6 +215,14 @@ def answer(work: Callable[..., None]) -> NoReturn:
         sys.stderr.flush()
         os._exit(REFUSED)
     os._exit(0)
+
+
+def _programs() -> list[Path]:
+    """Python, the libraries of the machine, and what is imported and said in the process; neither
+    data nor secrets of the installation, which may lie elsewhere in the checkout.
+    """
+    ours = [embedded.ROOT / "conference", embedded.ROOT / "locale"]
+    return [*ours, Path(sys.prefix), Path(sys.base_prefix), *map(Path, ("/usr", "/lib", "/lib64"))]
 
 
 def _speak(language: str) -> None:

@@ -172,4 +172,4 @@ def _answer(question: bytes, out: IO[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    limited_process.answer(_answer)
+    limited_process.answer(_answer, confine_files=False)

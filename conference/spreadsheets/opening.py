@@ -52,4 +52,4 @@ def _write(out: IO[bytes], content: object) -> None:
 
 
 if __name__ == "__main__":
-    limited_process.answer(_answer)
+    limited_process.answer(_answer, is_on_disk=True)

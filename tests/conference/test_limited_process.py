@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -45,6 +46,46 @@ def test_no_secret_of_ours_is_in_its_environment(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("SECRET_KEY", "a secret")
 
     assert json.loads(answer("say where it is")) == ["LANG", "PATH", "PYTHONDONTWRITEBYTECODE"]
+
+
+def test_it_can_gain_no_rights_and_its_calls_are_filtered() -> None:
+    told = json.loads(answer("say what it is"))
+
+    assert {name: told[name] for name in ("NoNewPrivs", "Seccomp", "Threads")} == {
+        "NoNewPrivs": "1",
+        "Seccomp": "2",
+        "Threads": "1",
+    }
+
+
+def test_of_what_its_user_may_it_may_next_to_nothing(tmp_path: Path) -> None:
+    """The file it is given, its own libraries and threads; neither network, files, programs nor
+    other processes, of which ours has the secrets in its environment.
+    """
+    secret = tmp_path / "secret"
+    secret.write_text("a secret")
+    inherited = os.open(secret, os.O_RDONLY)
+    os.set_inheritable(inherited, True)
+
+    found = json.loads(answer("try", str(secret).encode()))
+
+    os.close(inherited)
+    # The fourth is its own: what the kernel says of it.
+    assert found.pop("descriptors") == [0, 1, 2, 3]
+    assert found.pop("load a library") == "pypdfium2"
+    assert [found.pop(name) for name in ("begin a thread", "end a thread")] == ["done", None]
+    assert set(found.values()) == {"PermissionError"}, found
+    assert secret.read_text() == "a secret"
+
+
+def test_whoever_asks_needs_no_rights() -> None:
+    """An ordinary user, in a container too. Python itself may lie where root alone reads."""
+    command = ["setpriv", *NOBODY, "--", sys.executable, "-c", TRIES]
+
+    found = json.loads(subprocess.check_output(command, cwd=embedded.ROOT))
+
+    assert found["begin a thread"] == "done"
+    assert {found[name] for name in ("connect", "fork", "read secrets")} == {"PermissionError"}
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru"])
@@ -105,6 +146,23 @@ def test_process_whose_answer_nobody_wants_any_more_is_ended() -> None:
         limited_process.run("tests.limited", b"", "sleep", limits=LIMITS, look=look)
 
 
+READS = "-all,+dac_override"
+NOBODY = (
+    [
+        *("--reuid=65534", "--regid=65534", "--clear-groups"),
+        *(f"--inh-caps={READS}", f"--ambient-caps={READS}", f"--bounding-set={READS}"),
+    ]
+    if os.geteuid() == 0
+    else []
+)
+TRIES = """
+from django.conf import settings
+settings.configure()
+from conference import limited_process
+from conference.limited_process import Limits
+limits = Limits(memory=2**29, cpu_seconds=20, seconds=60, file=2**20)
+print(limited_process.run("tests.limited", b"/", "try", limits=limits).read().decode())
+"""
 ASKS = """
 from django.conf import settings
 settings.configure()
