@@ -5,9 +5,14 @@ from django.db.models import F
 
 
 def move(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """What stands as a reason where nothing is decided is why somebody has a place."""
-    people = apps.get_model("delegates", "Delegate").objects.filter(decided_at=None)
-    people.exclude(decision_reason="").update(place_reason=F("decision_reason"), decision_reason="")
+    """What stands as a reason where nothing is decided is why somebody has a place. In the history
+    too: whose withdrawal is undone is again as they stand there.
+    """
+    for name in ("Delegate", "DelegateEvent"):
+        rows = apps.get_model("delegates", name).objects.filter(decided_at=None)
+        rows.exclude(decision_reason="").update(
+            place_reason=F("decision_reason"), decision_reason=""
+        )
 
 
 class Migration(migrations.Migration):

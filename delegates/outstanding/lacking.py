@@ -13,7 +13,8 @@ from delegates.columns import PHOTO, asked_of_delegations
 from delegates.field_rules import FieldRule
 from delegates.models import Delegate, Delegation, OwnValue
 from delegates.models.delegate_queryset import is_photo_needed, photo_to_come
-from delegates.outstanding.asking import Asking, asked_in, names_of_which_one_is_enough
+from delegates.outstanding.asking import Asking, asked_in
+from delegates.outstanding.lacks import names_of_which_one_is_enough
 
 
 class Lacking(NamedTuple):
@@ -24,7 +25,7 @@ class Lacking(NamedTuple):
 
 
 def lacking_in(delegations: Collection[Delegation]) -> dict[int, list[Lacking]]:
-    """By the delegation's id, in the order of the form: the set form of `Asking.to_bring`.
+    """By the delegation's id, in the order of the form: the set form of `Lacks.to_bring`.
 
     Counted by the database, in as many queries for several conferences as for one: somebody may
     register thousands. Conferences are loaded.

@@ -23,7 +23,8 @@ from delegates.field_rules import FieldsAsked
 from delegates.forms import OwnNameForm, countries_in_order
 from delegates.models import Delegate, Delegation, OwnField, OwnValue, Proposal
 from delegates.naming import name_proposals
-from delegates.outstanding.asking import Asking, is_own_needed
+from delegates.outstanding.asking import Asking
+from delegates.outstanding.lacks import is_own_needed
 from delegates.recognition.descriptions import DESCRIBING, TELLING, Description
 from delegates.registration import frame
 from delegates.services import identity

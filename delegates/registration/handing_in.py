@@ -18,6 +18,7 @@ from conference.requests import public_pages
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, is_open_for
 from delegates.outstanding.asking import Asking, to_correct_in_words
+from delegates.outstanding.lacks import Lacks
 from delegates.outstanding.returned import last_returns
 from delegates.quotas.composition import against_quotas
 from delegates.registration import frame
@@ -51,10 +52,10 @@ def hand_in(request: HttpRequest, slug: str, delegation_id: int) -> HttpResponse
         return redirect(frame.url_of(found, "delegation"))
     for row in rows:
         row.delegation = found
-    asking = Asking(found.conference)
-    forecast = self_registration.forecast(rows, asking)
+    lacks = Lacks(Asking(found.conference))
+    forecast = self_registration.forecast(rows, lacks)
     context = {
-        "rows": _in_hand(found, rows, asking, forecast),
+        "rows": _in_hand(found, rows, lacks, forecast),
         "ready": len(forecast.submitted) + len(forecast.waiting),
         "quotas": against_quotas([found])[found.pk] if forecast.waiting else [],
         "places": _places_in_words(forecast) if forecast.waiting else [],
@@ -83,7 +84,7 @@ def _places_in_words(forecast: HandedIn) -> list[str]:
 
 
 def _in_hand(
-    delegation: Delegation, people: Sequence[Delegate], asking: Asking, forecast: HandedIn
+    delegation: Delegation, people: Sequence[Delegate], lacks: Lacks, forecast: HandedIn
 ) -> list[dict[str, Any]]:
     labels = to_correct_in_words(delegation.conference)
     returned = last_returns([row for row in people if row.accreditation == Accreditation.RETURNED])
@@ -95,7 +96,7 @@ def _in_hand(
             {
                 "name": name_of(row),
                 "duty": row.position_in_words,
-                "lacks": asking.missing(row),
+                "lacks": lacks.in_words(row),
                 "will_wait": row.pk in waiting,
                 "unchanged": [
                     str(words)

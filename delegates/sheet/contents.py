@@ -17,6 +17,7 @@ from delegates.models import Delegate, DelegateQuerySet, Delegation, Proposal
 from delegates.models.delegate_queryset import photo_to_come
 from delegates.naming.names import list_name
 from delegates.outstanding.asking import Asking
+from delegates.outstanding.lacks import Lacks
 from delegates.quotas.composition import Line, against_quotas, line_for
 from delegates.quotas.places import Group, grouped
 from delegates.sheet.reader import Act, Place, Reader
@@ -258,8 +259,8 @@ def members_in(
 ) -> Callable[..., Member]:
     """Makes rows of these; what is asked of the conference is asked once for all of them."""
     says = {fact.name: fact.say_for(delegation.conference) for fact in reader.facts}
-    asking = Asking(delegation.conference)
-    asking.know(people)
+    lacks = Lacks(Asking(delegation.conference))
+    lacks.know(people)
     for row in people:
         row.delegation, row.conference = delegation, delegation.conference
     in_line = cache(partial(line_for, people))
@@ -272,7 +273,7 @@ def members_in(
             photo=reader.photo(delegate) if delegate.photo else "",
             states=[state_in(in_line, delegate), *proposed_of(delegate)],
             facts={name: say(delegate) for name, say in says.items()},
-            missing=missing_of(delegate, asking),
+            missing=missing_of(delegate, lacks),
             urls=_without_a_place(reader, delegate),
             more=reader.more(delegate),
             place=place,
@@ -319,12 +320,12 @@ def proposed_of(delegate: Any) -> Iterator[Said]:
         yield Said(_("A change waits for an officer"), "wait")
 
 
-def missing_of(delegate: Delegate, asking: Asking) -> list[str]:
+def missing_of(delegate: Delegate, lacks: Lacks) -> list[str]:
     """What somebody still has to bring, in words; of whoever may still attend or is begun."""
     if delegate.accreditation not in PREPARED:
         return []
-    lacks = asking.to_bring(delegate)
-    return [f"{_('Missing:')} {', '.join(lacks)}"] if lacks else []
+    missing = lacks.to_bring(delegate)
+    return [f"{_('Missing:')} {', '.join(missing)}"] if missing else []
 
 
 def figures(counted: Mapping[str, int]) -> Iterator[str]:

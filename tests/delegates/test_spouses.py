@@ -10,6 +10,7 @@ from conference.models import AuditEvent, User
 from delegates.exporting.people import Format, exported
 from delegates.models import Delegate, Delegation
 from delegates.outstanding.asking import Asking
+from delegates.outstanding.lacks import Lacks
 from delegates.services import moving, registering
 from tests.factories import (
     AT,
@@ -56,7 +57,7 @@ def test_spouse_of_whoever_needs_no_photo_needs_none(
 
     assert missing == {minister, other}
     assert {row for row in Delegate.objects.all() if row.is_photo_needed} == missing
-    lacks = Asking(delegation.conference).lacks
+    lacks = Lacks(Asking(delegation.conference)).columns
     assert [lacks(row) for row in (president, spouse)] == [[], []]
     assert [column.name for column in lacks(other)] == ["photo"]
 

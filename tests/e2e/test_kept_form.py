@@ -1,5 +1,6 @@
 """What a focal point types is not lost: with the line, with the server, with the sign-in."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -225,6 +226,52 @@ def test_dialog_knows_whose_page_it_is_and_stays_where_somebody_has_forgotten_th
 
     opened.value.wait_for_url("**/password/reset/")
     expect(form.get_by_label("Given name").first).to_have_value("Ágnes")
+
+
+def asked_to_sign_in(form: Page) -> Locator:
+    """The login ended while somebody was typed in."""
+    form.get_by_label("Given name").first.fill("Ágnes")
+    Session.objects.all().delete()
+    form.get_by_role("button", name="Save", exact=True).click()
+    return form.get_by_role("dialog")
+
+
+def test_page_forgets_whose_it_was_once_somebody_else_has_signed_in_on_it(
+    form: Page, user: User, delegation: Delegation
+) -> None:
+    """Neither what was typed nor with which address is there to be read."""
+    other: User = FocalPointFactory(delegation=delegation).user
+    other.set_password(PASSWORD)
+    other.save()
+    again = asked_to_sign_in(form)
+    assert user.email in again.evaluate("dialog => dialog.outerHTML")
+
+    again.get_by_label("Email").fill(other.email)
+    again.get_by_label("Password").fill(PASSWORD)
+    again.get_by_role("button", name="Sign in", exact=True).click()
+    expect(again.get_by_text("Somebody else is signed in now.")).to_be_visible()
+
+    left = again.evaluate("dialog => dialog.outerHTML")
+    assert [user.email in left, other.email in left] == [False, False]
+    expect(again.locator("input")).to_have_count(0)
+    expect(form.locator("#content")).to_be_empty()
+    assert not Delegate.with_drafts.exists()
+
+
+def test_password_is_asked_for_by_no_form_that_leads_to_another_site(form: Page) -> None:
+    form.route(
+        re.compile(r"/accounts/login/[?]next="),
+        lambda route: route.fulfill(
+            content_type="text/html",
+            body='<form class="account-form" action="https://elsewhere.example/login">'
+            '<input name="login"><input name="password" type="password"><button>Go</button></form>',
+        ),
+    )
+
+    again = asked_to_sign_in(form)
+
+    expect(again.get_by_text("The server cannot be reached.")).to_be_visible()
+    expect(again.locator("input")).to_have_count(0)
 
 
 def test_what_is_kept_is_left_without_a_question(form: Page, live_server: LiveServer) -> None:

@@ -28,14 +28,14 @@ UNKNOWN_TO_OLDER = b"SET transaction_timeout"
 
 @dataclass(frozen=True)
 class Landing:
-    """The facts as they were when it was left, and after it was brought up to date; `told` are the
-    codes of the sessions that readers knew of when it was left, `typed` the reasons that the trail
-    had as somebody typed them: action, record, reason.
+    """The facts as they were when it was left, and after it was brought up to date; `told` has the
+    codes of the sessions that readers knew of when it was left, and whether as cancelled, `typed`
+    the reasons that the trail had as somebody typed them: action, record, reason.
     """
 
     before: dict[str, Any]
     after: dict[str, Any]
-    told: set[str]
+    told: dict[str, bool]
     typed: list[tuple[str, int, str]]
 
 
@@ -56,7 +56,7 @@ def landing(
         own_keys = settings.MASTER_KEYS
         put_back_keys(folder / "master-key")
         try:
-            told, typed = codes_of_what_readers_knew(), typed_reasons()
+            told, typed = what_readers_knew(), typed_reasons()
             call_command("migrate", verbosity=0)
             call_command("load_reference_data", verbosity=0)
             check_waiting_imports()
@@ -84,18 +84,21 @@ def transactional_db(db: None) -> None:
     """Nothing is rolled back here, and nothing emptied."""
 
 
-def codes_of_what_readers_knew() -> set[str]:
+def what_readers_knew() -> dict[str, bool]:
     """Before it is migrated: each session had a state of its own, or is released."""
-    said = "SELECT code FROM agenda_session WHERE state IN ('published', 'cancelled')"
+    said = (
+        "SELECT code, state = 'cancelled' FROM agenda_session"
+        " WHERE state IN ('published', 'cancelled')"
+    )
     released = (
-        "SELECT session.code FROM agenda_session AS session"
+        "SELECT session.code, told.facts ? 'is_cancelled' FROM agenda_session AS session"
         " JOIN agenda_sessionversion AS told ON told.session_id = session.id"
         " WHERE told.until_id IS NULL"
     )
     with connection.cursor() as cursor:
         has_releases = "agenda_release" in connection.introspection.table_names(cursor)
         cursor.execute(released if has_releases else said)
-        return {code for (code,) in cursor.fetchall()}
+        return dict(cursor.fetchall())
 
 
 def typed_reasons() -> list[tuple[str, int, str]]:

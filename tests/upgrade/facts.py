@@ -11,9 +11,10 @@ from badges.models import Generation, PrintJob
 from badges.services.missing_badges import due
 from conference.models import BackgroundJob, Conference
 from delegates.models import Delegate, Delegation, ImportRun
+from tests.upgrade.facts_of_registration import of_registration, of_second_factors
 
 EVENTS = ("conference.ConferenceEvent", "delegates.DelegationEvent", "delegates.DelegateEvent",
-          "agenda.SessionEvent")  # fmt: skip
+          "agenda.SessionEvent", "delegates.OwnValueEvent")  # fmt: skip
 
 
 def facts() -> dict[str, Any]:
@@ -23,6 +24,7 @@ def facts() -> dict[str, Any]:
             for conference in Conference.objects.order_by("slug")
         },
         "history": {name: apps.get_model(name).objects.count() for name in EVENTS},
+        "second factors": of_second_factors(),
     }
 
 
@@ -58,6 +60,7 @@ def of_conference(conference: Conference) -> dict[str, Any]:
             [run.step, run.state]
             for run in ImportRun.objects.for_conference(conference).order_by("pk")
         ],
+        "registration": of_registration(conference),
     }
 
 
@@ -75,7 +78,9 @@ def recorded(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
         slug: {name: found[name] for name in before["conferences"].get(slug, found)}
         for slug, found in after["conferences"].items()
     }
-    return {**after, "conferences": conferences}
+    history = {name: after["history"][name] for name in before["history"]}
+    noted = {name: after[name] for name in before}
+    return {**noted, "conferences": conferences, "history": history}
 
 
 def write(found: dict[str, Any], path: Path) -> None:

@@ -51,7 +51,7 @@ from delegates.services.importing.cell_meanings import CellNote
 from delegates.services.review import accreditation
 from sessions.models import Session
 from sessions.services import programme
-from tests.upgrade import fill_badges
+from tests.upgrade import fill_badges, fill_registration
 
 
 def fill() -> None:
@@ -82,10 +82,12 @@ def fill() -> None:
     invite_staff(of_2022)
     remember_sign_ins()
     print_samples(of_2022)
+    fill_registration.fill(of_rabat, organizer(of_rabat))
     leave_background_jobs(of_2022)
     leave_a_job_unprepared(of_2022)
     leave_a_job_running(of_2022)
     begin_one_like(of_2022)
+    fill_registration.require_rows()
 
 
 def organizer(conference: Conference) -> User:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -10,6 +11,7 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.db import models
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
@@ -35,12 +37,19 @@ from conference.models import (
 )
 from conference.writing.languages import translations
 from delegates.choices import QuestionKind
-from delegates.models import ImportQuestion, ImportRun
+from delegates.models import (
+    Delegate,
+    FocalPoint,
+    ImportQuestion,
+    ImportRun,
+    InvitationRequest,
+    ListPrinting,
+)
 from delegates.services.importing import imports
 from sessions.choices import SessionKind
 from sessions.models import RoomBooking, Session, SessionVersion
 from sessions.releases.stored import facts_of
-from tests.addresses import Address, model_of
+from tests.addresses import ALL, Address, model_of
 from tests.admin_rows import address
 from tests.architecture.test_addresses import CLOSED
 from tests.badges.printed import manifest_of, pages_of
@@ -82,19 +91,36 @@ def test_readers_know_of_the_sessions_that_they_knew_of(landing: Landing) -> Non
     told = SessionVersion.objects.current().select_related("session")
 
     assert landing.told
-    assert {row.session.code for row in told} == landing.told
+    assert {row.session.code: facts_of(row).is_cancelled for row in told} == landing.told
     for row in told:
         facts, session = facts_of(row), row.session
-        assert (facts.code, facts.is_cancelled) == (session.code, session.is_cancelled)
+        assert facts.code == session.code
         if not facts.is_closed:
             assert facts.title == translations(session.title)
 
 
-HISTORIES = {
-    "delegate": ("delegates.DelegateEvent", "decision_reason"),
-    "delegation": ("delegates.DelegationEvent", "withdrawal_reason"),
-    "session": ("agenda.SessionEvent", "cancel_reason"),
+# Where a reason stands that the trail had, by the action or its noun: the model, the column with
+# the id of whom it is about, and that of the reason.
+WHERE_REASONS_STAND = {
+    "delegate": ("delegates.DelegateEvent", "pgh_obj_id", "decision_reason"),
+    "delegate.given_place": ("delegates.DelegateEvent", "pgh_obj_id", "place_reason"),
+    "delegation": ("delegates.DelegationEvent", "pgh_obj_id", "withdrawal_reason"),
+    "invitationrequest": ("delegates.InvitationRequest", "pk", "decision_reason"),
+    "session": ("agenda.SessionEvent", "pgh_obj_id", "cancel_reason"),
 }
+ERASED = {"delegate": Delegate.with_drafts, "invitationrequest": InvitationRequest.objects}
+
+
+def reasons_now(action: str, pk: int) -> set[str]:
+    noun = action.partition(".")[0]
+    model, key, column = WHERE_REASONS_STAND.get(action) or WHERE_REASONS_STAND[noun]
+    rows = apps.get_model(model)._base_manager.filter(**{key: pk})
+    return {*rows.values_list(column, flat=True)} - {""}
+
+
+def is_erased(action: str, pk: int) -> bool:
+    noun = action.partition(".")[0]
+    return noun in ERASED and ERASED[noun].filter(pk=pk, erased_at__isnull=False).exists()
 
 
 def test_reasons_that_somebody_typed_stand_in_the_history_and_not_on_the_trail(
@@ -106,9 +132,35 @@ def test_reasons_that_somebody_typed_stand_in_the_history_and_not_on_the_trail(
     codes = {"print_job", "badge"}
     assert {event.action.partition(".")[0] for event in with_reason} <= codes
     for action, pk, reason in landing.typed:
-        model, column = HISTORIES[action.partition(".")[0]]
-        history = apps.get_model(model)._base_manager.filter(pgh_obj_id=pk)
-        assert reason in history.values_list(column, flat=True)
+        assert reasons_now(action, pk) >= (set() if is_erased(action, pk) else {reason})
+
+
+def test_of_whoever_is_erased_no_reason_stands(landing: Landing) -> None:
+    erased = [(action, pk) for action, pk, _reason in landing.typed if is_erased(action, pk)]
+
+    assert bool(erased) == ("second factors" in landing.before)
+    assert [row for row in erased if reasons_now(*row)] == []
+
+
+def test_why_there_is_a_place_beyond_the_quota_stands_with_whoever_has_it(
+    landing: Landing,
+) -> None:
+    """Of who gave it back, in the history alone."""
+    given = {pk: reason for action, pk, reason in landing.typed if action == "delegate.given_place"}
+    people = Delegate.objects.filter(pk__in=given)
+
+    assert bool(given) == ("second factors" in landing.before)
+    assert {row.pk: row.place_reason for row in people} == {
+        row.pk: given[row.pk] if row.is_expected else "" for row in people
+    }
+    with_reason = Delegate.with_drafts.exclude(place_reason="")
+    assert set(with_reason.values_list("pk", flat=True)) <= given.keys()
+
+
+def test_no_reason_of_a_decision_stands_where_nothing_is_decided(landing: Landing) -> None:
+    history = apps.get_model("delegates.DelegateEvent")._base_manager
+
+    assert not history.filter(decided_at=None).exclude(decision_reason="").exists()
 
 
 @pytest.fixture
@@ -151,10 +203,12 @@ def place_of(row: models.Model) -> Conference | None:
 
 def has_page(row: models.Model) -> bool:
     """An event of the whole installation stands in its trail's list, and in no conference's. What a
-    session books stands on the session's own page.
+    session books stands on the session's own page; what has expired is gone.
     """
     if isinstance(row, RoomBooking):
         return row.session_id is None
+    if isinstance(row, BackgroundJob):
+        return row.expires_at > timezone.now()
     is_of_installation = isinstance(row, InstallationEvent)
     return not isinstance(row, AuditEvent) or not (is_of_installation or row.conference is None)
 
@@ -213,11 +267,54 @@ def test_every_page_about_a_record_answers(
     assert [status for status in answers if status not in ANSWERS] == []
 
 
+OF_FOCAL_POINTS = [
+    page
+    for page in ALL
+    if page.namespace == "registration" and "slug" in page.parameters and page.parameters[1:]
+]
+
+
+@pytest.mark.parametrize("page", OF_FOCAL_POINTS, ids=lambda page: f"{page} {page.parameters[2:]}")
+def test_every_page_of_a_focal_point_answers(landing: Landing, page: Address) -> None:
+    """Of each delegation, of its first and its last person, of the last list that it uploaded."""
+    points = FocalPoint.objects.standing().select_related("user", "delegation__conference")
+    answers = []
+    for point in points:
+        client, delegation = signed_in(point.user.email), point.delegation
+        people = Delegate.with_drafts.filter(delegation=delegation).order_by("pk")
+        known = {"slug": delegation.conference.slug, "delegation_id": str(delegation.pk)}
+        if run := ImportRun.objects.filter(delegation=delegation).first():
+            known["run_id"] = str(run.pk)
+        for row in {people.first(), people.last()} if "delegate_id" in page.parameters else {None}:
+            person = {"delegate_id": str(row.pk)} if row else {}
+            answers.append(status_of(client, page.path(**known, **person)))
+
+    assert bool(answers) == points.exists()
+    assert [status for status in answers if status not in ANSWERS] == []
+
+
+def test_the_page_of_a_delegation_and_of_each_person_opens(landing: Landing) -> None:
+    """To their focal points."""
+    points = FocalPoint.objects.standing().select_related("user", "delegation__conference")
+    answers = {}
+    for point in points:
+        client, delegation = signed_in(point.user.email), point.delegation
+        place = [delegation.conference.slug, delegation.pk]
+        people = Delegate.with_drafts.filter(delegation=delegation, erased_at=None)
+        paths = [
+            reverse("registration:delegation", args=place),
+            *(reverse("registration:open_person", args=[*place, row.pk]) for row in people),
+        ]
+        answers |= {path: status_of(client, path) for path in paths}
+
+    assert {path: status for path, status in answers.items() if status != 200} == {}
+
+
 def test_the_import_that_waited_for_its_answer_shows_its_questions(
     landing: Landing, client: Client
 ) -> None:
     """Its report was a file; a worker has made another, whose questions are rows."""
-    run = ImportRun.objects.latest("pk")
+    run = ImportRun.objects.filter(delegation=None).latest("pk")
     client.force_login(User.objects.get(email="organizer2022@dais.example"))
 
     questions = list(ImportQuestion.objects.of_run(run).open().order_by("kind"))
@@ -298,8 +395,10 @@ def print_again_one_of_each_type() -> None:
 def test_the_background_jobs_that_waited_then_end_now(
     landing: Landing, start_worker: StartWorker
 ) -> None:
+    """Exports, and files of the list of participants that were taken away with somebody."""
     waiting = list(BackgroundJob.objects.filter(state__in=UNFINISHED))
-    noted = landing.before["conferences"]["dushanbe-2022"].get("background jobs", [])
+    conferences = landing.before["conferences"].values()
+    noted = [job for conference in conferences for job in conference.get("background jobs", [])]
 
     worker = start_worker()
     app.send_task(imports.WAKE, queue=imports.QUEUE)
@@ -307,7 +406,10 @@ def test_the_background_jobs_that_waited_then_end_now(
 
     assert len(waiting) == sum(state in UNFINISHED for _kind, state in noted)
     assert [job.state for job in waiting] == [WorkState.DONE] * len(waiting)
-    assert [job.result for job in waiting] == [{"delegates": 3}] * len(waiting)
+    done = {"delegates.export": {"delegates": 3}, "delegates.print_list": {"printings": 3}}
+    assert [job.result for job in waiting] == [done[job.kind] for job in waiting]
+    printings: Any = ListPrinting.objects.counted()
+    assert [row for row in printings if row.file_count < row.files_wanted] == []
 
 
 def end(rows: Sequence[PrintJob | BackgroundJob], *states: str, worker: Worker) -> None:

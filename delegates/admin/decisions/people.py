@@ -33,6 +33,7 @@ from delegates.choices import (
 )
 from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.outstanding.asking import Asking
+from delegates.outstanding.lacks import Lacks
 from delegates.quotas.composition import why_waiting
 from delegates.recognition.descriptions import Description
 from delegates.services import identity
@@ -209,12 +210,12 @@ class ReturnForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asking = Asking(self.conference) if self.conference else None
+        self.lacks = Lacks(Asking(self.conference)) if self.conference else None
         person = self.rows.select_related("delegation", "rank", "spouse_of__rank").first()
         to_correct: Any = self.fields["to_correct"]
-        if self.asking and person:
-            to_correct.choices = list(self.asking.in_words(person).items())
-            to_correct.initial = self.asking.names_missing(person)
+        if self.lacks and person:
+            to_correct.choices = list(self.lacks.asking.in_words(person).items())
+            to_correct.initial = self.lacks.names(person)
         self.fields["reason"].help_text = _(
             "The delegation reads it. It is kept with the person, not in the audit trail."
         )

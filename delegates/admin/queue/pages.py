@@ -217,7 +217,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
             on_rejection=[] if proposal else self._on_rejection(request, row),
             photo=photo_url(row),
             sections=list(shown.sections(request, row)),
-            missing=shown.missing(row, return_form.asking),
+            missing=shown.missing(row, return_form.lacks),
             earlier_return=None if proposal else shown.earlier_return(row),
             notes=notes_beside(request, row),
             alike=shown.alike(request, row),

@@ -15,7 +15,8 @@ from delegates.admin.person.own_answers import SEES as SEES_OWN_ANSWERS
 from delegates.admin.registration.proposals import in_words
 from delegates.columns import COLUMNS, Section
 from delegates.models import Delegate, OwnField
-from delegates.outstanding.asking import Asking, to_correct_in_words
+from delegates.outstanding.asking import to_correct_in_words
+from delegates.outstanding.lacks import Lacks
 from delegates.outstanding.returned import last_returns
 from delegates.recognition.descriptions import Description
 from delegates.services import identity
@@ -59,12 +60,10 @@ def _answers(delegate: Delegate) -> Iterator[Value]:
             yield Value(own_words.label_of(own), words)
 
 
-def missing(delegate: Delegate, asking: Asking) -> list[str]:
+def missing(delegate: Delegate, lacks: Lacks) -> list[str]:
     """What the conference requires of such a person, and is empty."""
-    named = [str(column.label) for column in asking.lacks(delegate)]
-    return [
-        capfirst(each) for each in [*named, *map(own_words.label_of, asking.own_lacks(delegate))]
-    ]
+    named = [str(column.label) for column in lacks.columns(delegate)]
+    return [capfirst(each) for each in [*named, *map(own_words.label_of, lacks.own(delegate))]]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from conference.models import Conference
 from delegates.admin.registration.asked_of import AskedOfAdmin, AskedOfForm
 from delegates.columns import Matters, asked_of_delegations
 from delegates.models import Category, Delegate, DelegationKind, Rank, RegistrationField
-from delegates.outstanding.asking import Asking, Whom, is_own_needed
+from delegates.outstanding.asking import Asking, Whom
+from delegates.outstanding.lacks import is_own_needed
 from delegates.services.registration import registration_fields
 
 

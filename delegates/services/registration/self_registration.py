@@ -31,6 +31,7 @@ from delegates.models import (
     is_open_for,
 )
 from delegates.outstanding.asking import Asking
+from delegates.outstanding.lacks import Lacks
 from delegates.services import delegations, registering
 from delegates.services.registration import focal_points, needs, own_fields
 from delegates.services.registration.last_time import copies, people_of_last_time
@@ -207,10 +208,10 @@ def hand_in(*, delegation: Delegation, by: User, at: dt.datetime) -> HandedIn:
     if not stored:
         _require_open(held, at)
     prefetch_related_objects([*stored.values()], "rank", "spouse_of__rank")
-    result, asking = HandedIn(), Asking(held.conference)
+    result, lacks = HandedIn(), Lacks(Asking(held.conference))
     ready: list[Delegate] = []
     for row in stored.values():
-        (result.held_back if asking.missing(row) else ready).append(row)
+        (result.held_back if lacks.in_words(row) else ready).append(row)
     for moved in handing_in.submit_many(delegates=ready, by=by, at=at):
         is_waiting = moved.accreditation == Accreditation.WAITING
         (result.waiting if is_waiting else result.submitted).append(moved)
@@ -225,12 +226,12 @@ def hand_in(*, delegation: Delegation, by: User, at: dt.datetime) -> HandedIn:
     return result
 
 
-def forecast(people: Sequence[Delegate], asking: Asking) -> HandedIn:
+def forecast(people: Sequence[Delegate], lacks: Lacks) -> HandedIn:
     """What would become of them, handed in now. Their delegation and ranks are loaded."""
     result = HandedIn()
     ready: list[Delegate] = []
     for row in people:
-        (result.held_back if asking.missing(row) else ready).append(row)
+        (result.held_back if lacks.in_words(row) else ready).append(row)
     result.waiting = handing_in.who_would_wait(ready)
     waiting = {row.pk for row in result.waiting}
     result.submitted = [row for row in ready if row.pk not in waiting]

@@ -117,6 +117,8 @@ def test_note_of_before_is_drawn_when_it_is_first_looked_at(
     assert "<html" not in comes.text
     assert WAITS not in after
     assert 'alt="Page 2 of NV 12/2018"' in after
+    # The first page too: a note may be folded, and lies below all else on a phone.
+    assert after.count(' loading="lazy"') == 2
     assert f'href="{picture_of(note, 1)}" target="_blank"' in after
 
 

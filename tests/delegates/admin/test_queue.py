@@ -18,6 +18,7 @@ from tests.counting import Ask, counted
 from tests.explained import cost_of, explain_everything
 from tests.factories import (
     AT,
+    CategoryFactory,
     DelegateFactory,
     DelegationFactory,
     DelegationKindFactory,
@@ -301,6 +302,52 @@ def test_officer_reads_whom_an_approval_withdraws_before_they_approve(
     assert [door for door, text in plain.items() if said not in text] == []
     assert [door for door, text in plain.items() if without not in text] == []
     assert Delegate.objects.get(pk=former.pk).accreditation == Accreditation.APPROVED
+
+
+def test_what_an_approval_withdraws_is_said_to_whoever_has_the_person_alone(
+    officer: Client, colleague: Client, conference: Conference
+) -> None:
+    former = DelegateFactory(delegation__conference=conference, approved=True)
+    new = DelegateFactory(delegation=former.delegation, replaces=former, submitted_at=AT)
+    colleague.post(NEXT)
+
+    shown = [page(client, url_of(new)) for client in (officer, colleague)]
+
+    assert ["If you approve:" in text for text in shown] == [False, True]
+
+
+def test_approval_that_is_left_to_another_officer_says_of_nobody_that_they_are_withdrawn(
+    client: Client, conference: Conference
+) -> None:
+    """Whoever is replaced lies beyond the scope: it approves nobody."""
+    own, beyond = CategoryFactory.create_batch(2, conference=conference)
+    by_hand = {"is_category_set_by_hand": True}
+    former = DelegateFactory(
+        delegation__conference=conference, category=beyond, approved=True, **by_hand
+    )
+    of_both = DelegateFactory(delegation=former.delegation, category=own, approved=True, **by_hand)
+    new, other = (
+        DelegateFactory(
+            delegation=former.delegation, category=own, replaces=row, submitted_at=AT, **by_hand
+        )
+        for row in (former, of_both)
+    )
+    Delegation.objects.filter(pk=former.delegation_id).update(head=former)
+    scope = StaffScopeFactory(conference=conference)
+    ScopeLineFactory(conference=conference, scope=scope, kind=None, category=own)
+    role = StaffRoleFactory(conference=conference, role=Role.REGISTRATION_OFFICER, scope=scope)
+    client.force_login(role.user)
+    chosen = {"action": "approved", "_selected_action": [new.pk, other.pk]}
+
+    shown = [
+        client.post(here("delegates_delegate_decide", new.pk, "approved"), follow=True).text,
+        client.post(here("delegates_delegate_changelist"), chosen, follow=True).text,
+    ]
+
+    plain = [re.sub(r"<[^>]+>", "", text) for text in shown]
+    assert [f"{other} comes in their place" in text for text in plain] == [False, True]
+    for said in (f"{new} comes in their place", former.reference, "left without a head"):
+        assert [said in text for text in plain] == [False, False]
 
 
 def test_officer_reads_that_a_delegation_loses_its_head_before_they_reject(

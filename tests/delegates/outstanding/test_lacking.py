@@ -9,6 +9,7 @@ from delegates.choices import PREPARED
 from delegates.models import Delegate, Delegation, Rank
 from delegates.outstanding.asking import Asking
 from delegates.outstanding.lacking import lacking_in
+from delegates.outstanding.lacks import Lacks
 from tests.factories import (
     AT,
     ConferenceFactory,
@@ -96,6 +97,6 @@ def somebody(
 
 
 def by_each(delegation: Delegation) -> dict[str, int]:
-    asking = Asking(delegation.conference)
+    lacks = Lacks(Asking(delegation.conference))
     people = Delegate.with_drafts.filter(delegation=delegation, accreditation__in=PREPARED)
-    return dict(sum((Counter(asking.to_bring(row)) for row in people), Counter[str]()))
+    return dict(sum((Counter(lacks.to_bring(row)) for row in people), Counter[str]()))

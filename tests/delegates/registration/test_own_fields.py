@@ -28,6 +28,7 @@ from delegates.drift import drifted_delegates
 from delegates.exporting.people import Format, exported
 from delegates.models import Delegate, Delegation, OwnField, OwnFieldChoice, OwnValue, Proposal
 from delegates.outstanding.asking import Asking
+from delegates.outstanding.lacks import Lacks
 from delegates.services.registration import own_fields, self_registration
 from delegates.services.registration.own_fields import Given
 from delegates.services.review import proposals
@@ -166,9 +167,9 @@ def test_field_is_asked_of_whom_its_lines_name_and_holds_up_only_them(
     asking = Asking(conference)
 
     assert asking.own_of(draft) == [everybody, theirs]
-    assert asking.missing(draft) == ["Size", str(theirs)]
+    assert Lacks(asking).in_words(draft) == ["Size", str(theirs)]
     OwnValueFactory(delegate=draft, field=theirs)
-    assert Asking(conference).missing(draft) == ["Size"]
+    assert Lacks(Asking(conference)).in_words(draft) == ["Size"]
 
 
 def test_whoever_lacks_a_required_answer_stays_a_draft(

@@ -31,7 +31,7 @@ from delegates.models import (
     Submission,
 )
 from delegates.quotas import places
-from delegates.services.registration import self_registration
+from delegates.services.registration import focal_points, self_registration
 from delegates.services.review import accreditation, handing_in, proposals
 from delegates.sheet.contents import name_of
 from tests.factories import (
@@ -48,6 +48,7 @@ from tests.factories import (
     words,
 )
 from tests.page_forms import forms_of
+from tests.races import while_uncommitted
 
 COOKIE = settings.CSRF_COOKIE_NAME
 HOUR = dt.timedelta(hours=1)
@@ -380,6 +381,23 @@ def test_what_was_typed_until_registration_closed_is_there_to_be_copied(
     assert "Registration closed on" in page
     assert f'<a href="{address("messages", delegation)}"' in page
     assert {row.function for row in people_of(delegation)} == {draft.function, kept.function}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_why_nothing_was_kept_of_a_form_is_said_where_the_access_ended_meanwhile(
+    site: Client, delegation: Delegation, focal_point: User
+) -> None:
+    close(delegation)
+    point = FocalPoint.objects.get(user=focal_point)
+
+    page = while_uncommitted(
+        lambda: focal_points.revoke(focal_point=point, by=focal_point, at=timezone.now()),
+        lambda: site.post(address("add_people", delegation), PERSON),
+    ).text
+
+    assert "Nothing was saved" in page
+    assert "You are no longer a focal point of this delegation." in page
+    assert not FormDraft.objects.exists()
 
 
 def test_what_was_typed_after_registration_closed_is_in_the_form_once_it_is_reopened(
@@ -767,6 +785,28 @@ def test_who_replaces_somebody_says_so_in_the_list(site: Client, approved: Deleg
 
     said = f"In place of {name_of(approved)}"
     assert (said in before, said in re.sub(r"<[^>]+>|[\u2068\u2069]", "", listed)) == (False, True)
+
+
+@pytest.mark.parametrize("gone", [Accreditation.REJECTED, Accreditation.WITHDRAWN])
+def test_who_was_to_replace_somebody_and_does_not_is_in_nobodys_place(
+    site: Client, approved: Delegate, gone: Accreditation
+) -> None:
+    new = DelegateFactory(delegation=approved.delegation, replaces=approved)
+    pages = (address("delegation", approved.delegation), address("open_person", new))
+    said = f"In place of {name_of(approved)}"
+
+    def plain(path: str) -> str:
+        return re.sub(r"<[^>]+>|[\u2068\u2069]", "", site.get(path).text)
+
+    before = [said in plain(path) for path in pages]
+    end = {
+        Accreditation.REJECTED: accreditation.reject,
+        Accreditation.WITHDRAWN: accreditation.withdraw,
+    }
+    end[gone](delegate=new, reason="Late", by=UserFactory(), at=timezone.now())
+
+    assert before == [True, True]
+    assert [said in plain(path) for path in pages] == [False, False]
 
 
 def test_refusal_is_said_no_longer_once_a_later_change_was_taken(

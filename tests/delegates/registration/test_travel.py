@@ -14,6 +14,7 @@ from delegates.columns import COLUMNS, Section
 from delegates.exporting.people import Format, exported
 from delegates.models import Delegate, FormDraft, Proposal, RegistrationField
 from delegates.outstanding.asking import Asking
+from delegates.outstanding.lacks import Lacks
 from delegates.services.registration import self_registration
 from tests.factories import (
     DelegateFactory,
@@ -84,10 +85,10 @@ def test_flight_of_whoever_is_approved_changes_at_once_and_is_shown_on_the_venue
 
 
 def test_nobody_waits_for_a_flight(approved: Delegate) -> None:
-    asking = Asking(approved.delegation.conference)
+    lacks = Lacks(Asking(approved.delegation.conference))
 
-    assert [column.name for column in asking.lacks(approved)] == TRAVEL
-    assert asking.holds_up(approved) == []
+    assert [column.name for column in lacks.columns(approved)] == TRAVEL
+    assert lacks.holds_up(approved) == []
 
 
 def test_what_is_typed_of_a_flight_comes_back(site: Client, approved: Delegate) -> None:

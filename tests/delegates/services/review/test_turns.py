@@ -1,10 +1,13 @@
 """The queue of officers: who comes next, who has whom, and who decides on what they have read."""
 
 import datetime as dt
+from copy import copy
 from functools import partial
 
 import pytest
+from django.apps import apps
 from django.db import connection
+from django.db.models.base import ModelState
 
 from conference.choices import Role
 from conference.errors import DomainError
@@ -223,7 +226,33 @@ def test_who_was_only_put_elsewhere_in_the_delegation_is_decided_on_as_read(
     assert Delegate.objects.get(pk=delegate.pk).accreditation == Accreditation.APPROVED
 
 
-@pytest.mark.parametrize("version", ["", "x", "0.0-", "9" * 5000 + ".0-"])
+def test_no_more_of_a_history_is_compared_than_anybody_makes_while_they_read(
+    conference: Conference, officer: User
+) -> None:
+    """Nothing but the place changed, over and over: the last change that counts is one too many."""
+    delegate = submitted(conference, 1)
+    read = turns.version_of(delegate)
+    history = apps.get_model("delegates", "DelegateEvent")._default_manager
+    last = history.get(pgh_obj_id=delegate.pk)
+
+    def put_elsewhere(times: int) -> None:
+        rows = [copy(last) for _change in range(times)]
+        for row in rows:
+            row.pk, row.order, row._state = None, row.order + 1, ModelState()
+        history.bulk_create(rows)
+        # A row says when it was written, and these are of one moment.
+        history.update(created_at=last.created_at)
+
+    put_elsewhere(turns.MOST_CHANGES)
+    with pytest.raises(DomainError, match="was changed while you read"):
+        decide(delegate, read, officer)
+    history.order_by("-pk").first().delete()
+    decide(delegate, read, officer)
+
+    assert Delegate.objects.get().accreditation == Accreditation.APPROVED
+
+
+@pytest.mark.parametrize("version", ["", "x", "0.0-", "².0-", "9" * 5000 + ".0-"])
 def test_what_nobody_has_read_is_not_decided_on(
     conference: Conference, officer: User, version: str
 ) -> None:

@@ -10,6 +10,7 @@ from conference.models import Conference
 from delegates.choices import AnswerKind
 from delegates.models import Delegate
 from delegates.outstanding.asking import Asking
+from delegates.outstanding.lacks import Lacks
 from tests.factories import (
     ConferenceFactory,
     DelegateFactory,
@@ -35,7 +36,7 @@ def require(conference: Conference, *columns: str) -> None:
 
 def lacked(conference: Conference, **fields: Any) -> list[str]:
     delegate = DelegateFactory(delegation__conference=conference, **fields)
-    return [column.name for column in Asking(conference).lacks(delegate)]
+    return [column.name for column in Lacks(Asking(conference)).columns(delegate)]
 
 
 def test_delegate_lacks_what_is_required_and_empty(conference: Conference) -> None:
@@ -82,7 +83,7 @@ def test_who_hands_in_no_documents_lacks_none_and_answers_the_rest(conference: C
 
     def own_lacked(**fields: Any) -> list[str]:
         delegate = DelegateFactory(delegation__conference=conference, **fields)
-        return [str(row) for row in Asking(conference).own_lacks(delegate)]
+        return [str(row) for row in Lacks(Asking(conference)).own(delegate)]
 
     ranks = RankFactory.create_batch(3, conference=conference)
     expert, minister, head = ranks
@@ -100,10 +101,10 @@ def test_who_hands_in_no_documents_lacks_none_and_answers_the_rest(conference: C
 def test_what_is_known_late_is_lacked_and_holds_nobody_up(conference: Conference) -> None:
     require(conference, "hotel", "phone")
     delegate = DelegateFactory(delegation__conference=conference, phone="")
-    asking = Asking(conference)
+    lacks = Lacks(Asking(conference))
 
-    assert [column.name for column in asking.lacks(delegate)] == ["phone", "hotel"]
-    assert [column.name for column in asking.holds_up(delegate)] == ["phone"]
+    assert [column.name for column in lacks.columns(delegate)] == ["phone", "hotel"]
+    assert [column.name for column in lacks.holds_up(delegate)] == ["phone"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -115,10 +116,10 @@ def test_table_is_read_once(
         RegistrationFieldLineFactory(field=rule)
         DelegateFactory(delegation__conference=conference, email="a@example.org")
     people = list(Delegate.objects.select_related("delegation", "rank", "spouse_of__rank"))
-    asking = Asking(conference)
+    lacks = Lacks(Asking(conference))
 
     with django_assert_num_queries(2):
-        assert [asking.lacks(delegate) for delegate in people] == [[]] * count
+        assert [lacks.columns(delegate) for delegate in people] == [[]] * count
 
 
 def test_what_is_known_late_is_not_asked_for_correction_beforehand() -> None:
@@ -126,4 +127,4 @@ def test_what_is_known_late_is_not_asked_for_correction_beforehand() -> None:
     for column in ("hotel", "email"):
         RegistrationFieldFactory(conference=delegate.conference, column=column, is_required=True)
 
-    assert Asking(delegate.conference).names_missing(delegate) == ["email"]
+    assert Lacks(Asking(delegate.conference)).names(delegate) == ["email"]
