@@ -8,6 +8,9 @@ from conference.writing import dates
 
 register = template.Library()
 register.filter(dates.day)
+register.filter(dates.day_there)
+register.filter(dates.moment)
+register.filter(dates.moment_in_full)
 register.filter(dates.weekday)
 register.filter(dates.utc_offset)
 register.filter(dates.clocks)
