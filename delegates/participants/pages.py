@@ -272,7 +272,9 @@ contribute(
         kind=background.KIND,
         needs=background.PERMISSION,
         title=title_of_job,
-        doing=gettext_lazy("The list is being laid out, language by language."),
+        doing=gettext_lazy(
+            "The list is being laid out, language by language. Everybody counts once for each file."
+        ),
         outcome=outcome_of_job,
     ),
 )
