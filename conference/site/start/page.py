@@ -5,8 +5,8 @@ is an archive.
 """
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Max
@@ -123,16 +123,24 @@ def lately(request: HttpRequest, conference: Conference, since: dt.datetime) -> 
     )
     people = User.objects.in_bulk({kind["by"] for kind in kinds if kind["by"]})
     names = Names(request, ((kind["target_type"], kind["target_id"]) for kind in kinds))
-    found, day = [], conference.local(timezone.now()).date()
-    for kind in kinds:
-        before, day = day, conference.local(kind["latest_at"]).date()
-        found.append(
-            Happening(
-                words=sentence(kind["action"], people.get(kind["by"]), about(kind, names, since)),
-                latest_at=kind["latest_at"],
-                day=dates.weekday(day) if day != before else "",
-            )
+    happenings = [
+        Happening(
+            words=sentence(kind["action"], people.get(kind["by"]), about(kind, names, since)),
+            latest_at=kind["latest_at"],
         )
+        for kind in kinds
+    ]
+    return with_days(happenings, conference, conference.local(timezone.now()).date())
+
+
+def with_days(
+    happenings: Sequence[Happening], conference: Conference, today: dt.date
+) -> list[Happening]:
+    """An hour alone is of today; the first of another day says of which."""
+    found, day = [], today
+    for one in happenings:
+        before, day = day, conference.local(one.latest_at).date()
+        found.append(replace(one, day=dates.weekday(day)) if day != before else one)
     return found
 
 

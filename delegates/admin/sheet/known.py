@@ -22,8 +22,8 @@ def known_of(
     if delegation.is_withdrawn:
         return
     if delegation.reopened_until and delegation.reopened_until > at:
-        until = delegation.conference.local(delegation.reopened_until)
-        yield Said(_("Registration reopened until %s") % dates.day_and_time(until), "wait")
+        last = delegation.conference.local(delegation.reopened_until - dt.timedelta.resolution)
+        yield Said(_("Registration reopened until the end of %s") % dates.day(last.date()), "wait")
     tasks = owed_by([delegation], {delegation.pk: counted})[delegation.pk]
     if late := sum(task.is_overdue(at) for task in tasks):
         yield Said(ngettext("%d task overdue", "%d tasks overdue", late) % late, "bad")

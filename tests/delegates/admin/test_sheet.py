@@ -534,7 +534,7 @@ def test_organizer_reads_how_the_registration_stands_and_undoes_a_confirmation(
     first, second, *_others = said_below_the_name(confirmed_page)
     by = AuditEvent.objects.get(action="delegation.confirmed").by
     assert re.fullmatch(rf"good: Confirmed on .* by {by}", first)
-    assert second.startswith("wait: Registration reopened until ")
+    assert second.startswith("wait: Registration reopened until the end of ")
     assert "Confirm the delegation" not in confirmed_page
     assert "Undo the confirmation" in confirmed_page
     assert "Confirm the delegation" in undone
