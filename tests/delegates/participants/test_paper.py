@@ -254,6 +254,7 @@ def test_delegation_of_900_is_listed_to_the_last(
     found = re.findall(r"PERSON(\d{4})", "".join(texts(pdf)))
 
     assert found == [f"{number:04}" for number in range(900)]
+    assert [start for start, _end in headers(pdf)[2:] if "(continued)" not in start] == []
 
 
 def add_people(delegation: Delegation, approved: Approved, count: int) -> None:
