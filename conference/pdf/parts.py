@@ -24,8 +24,8 @@ from conference.pdf.tops import Tops, css_string
 
 MEGABYTE = 2**20
 # A part of a long list, 1,000 people of some 200,000 characters, is laid out twice, one after the
-# other, and takes less than 250 MB. It may take 350; what is limited is address space, of which programs and fonts have some 250 MB more
-# that are never resident.
+# other, and takes less than 250 MB. It may take 350; what is limited is address space, of which
+# programs and fonts have some 250 MB more that are never resident.
 LIMITS = Limits(memory=600 * MEGABYTE, cpu_seconds=60, seconds=300, file=64 * MEGABYTE)
 BLOCKS_OF_A_PART, CHARACTERS_OF_A_PART = 1000, 300_000
 TAG = re.compile(r"<\w+")
