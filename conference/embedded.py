@@ -36,9 +36,11 @@ class SignIn(NamedTuple):
 OF_DEMONSTRATION = "@dais.example"
 MAKER = "maker@dais.example"
 BADGE_DESK = "badgedesk@dais.example"
+OFFICER = "officer@dais.example"
 FOCAL_POINT = "focalpoint@dais.example"
 SIGN_INS = {
     "organizer@dais.example": SignIn("Nadia Berrahou", "organizes the one that opens tomorrow"),
+    OFFICER: SignIn("Samir Oulahcen", "decides who may attend the one that opens tomorrow"),
     BADGE_DESK: SignIn("Tomás Herrero", "prints badges at the desk, of all three"),
     MAKER: SignIn("Helen Ashworth", "may create conferences, and organizes all three"),
     "organizer2018@dais.example": SignIn("Farzona Odinazoda", "organized that of 2018"),

@@ -27,7 +27,10 @@ class UnlockForm(forms.Form):
     station = forms.ModelChoiceField(PrinterStation.objects.none(), label=gettext_lazy("Station"))
 
     def __init__(self, data: Any, *, conference: Conference) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
+        self.fields["station"].error_messages["required"] = _(
+            "Choose the station that this browser stands at."
+        )
         stations = PrinterStation.objects.for_conference(conference)
         self.fields["station"].queryset = stations  # type: ignore[attr-defined]
 

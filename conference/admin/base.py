@@ -9,8 +9,9 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import FieldDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
+from django.db.models import BooleanField, Model, ProtectedError, QuerySet, RestrictedError
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -30,6 +31,7 @@ from conference.admin.forms.fields import (
 from conference.admin.forms.records import RecordForm
 from conference.admin.forms.waiting_files import forget_waiting_files
 from conference.admin.lists import searches
+from conference.admin.lists.cells import yes_or_no
 from conference.admin.lists.filters import limited
 from conference.admin.lists.folded_search import FoldedSearch
 from conference.admin.lists.paging import PaginatorOfMany
@@ -299,7 +301,18 @@ class RecordAdmin(
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Its own columns, and those that higher apps contribute."""
         columns = self.contributed_columns(request)
-        return [*super().get_list_display(request), *(each.cell_for(request) for each in columns)]
+        own = [self._in_words(column) for column in super().get_list_display(request)]
+        return [*own, *(each.cell_for(request) for each in columns)]
+
+    def _in_words(self, column: Any) -> Any:
+        """Yes or no in words: Django's icons make a column of red crosses of what is not so."""
+        if column in self.list_editable or not isinstance(column, str):
+            return column
+        try:
+            field = self.opts.get_field(column)
+        except FieldDoesNotExist:
+            return column
+        return yes_or_no(field) if isinstance(field, BooleanField) else column
 
     def contributed_columns(self, request: HttpRequest) -> list[Column]:
         return [one for one in contributed(self.model, Column) if self.is_let(request, one.needs)]

@@ -7,7 +7,7 @@ reads its configuration once, at that moment.
 import hashlib
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -67,15 +67,25 @@ class RenderedDocument:
     marks: tuple[Mapping[str, Mark], ...]
 
 
+# Of each page where its marked elements stand, and what is said of the pages then.
+CssOfPlaces = Callable[[Sequence[Mapping[str, Mark]]], str]
+
+
 def render(
-    html: str, css: str, assets: Mapping[str, Asset], *, is_tagged: bool = False
+    html: str,
+    css: str,
+    assets: Mapping[str, Asset],
+    *,
+    is_tagged: bool = False,
+    css_of_places: CssOfPlaces | None = None,
 ) -> RenderedDocument:
     """Lay out one document. Equal input gives equal bytes. What `is_tagged` can be read aloud, and
     says that it is PDF/UA-1.
 
     It may show the given assets and nothing else: there is no file, no network and no data
     address. Title and language come from the HTML. A page with a bleed shows its trimmed size;
-    what a print shop needs lies outside, in the media box.
+    what a print shop needs lies outside, in the media box. `css_of_places` adds what moves nothing
+    once it is known where everything stands: then it is laid out twice.
 
     Raises PdfError when the HTML asks for an attachment, or is nested too deeply to be laid out.
     """
@@ -91,9 +101,13 @@ def render(
             url_fetcher=fetcher,
             font_config=engine.font_configuration,
         )
-        laid_out = document.render(
-            stylesheets=[style], font_config=engine.font_configuration, cache={}
-        )
+        fonts_used = engine.font_configuration
+        laid_out = document.render(stylesheets=[style], font_config=fonts_used, cache={})
+        if css_of_places is not None:
+            further = css_of_places([marks(page) for page in laid_out.pages])
+            styles = [style, engine.weasyprint.CSS(string=further, font_config=fonts_used)]
+            del laid_out
+            laid_out = document.render(stylesheets=styles, font_config=fonts_used, cache={})
         pdf = laid_out.write_pdf(finisher=_finish, pdf_variant=READ_ALOUD if is_tagged else None)
     return RenderedDocument(
         pdf,

@@ -8,10 +8,10 @@ process of its own, see `conference.limited_process`.
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 
@@ -20,11 +20,12 @@ from conference.errors import DomainError
 from conference.limited_process import Limits
 from conference.pdf import joining, layout
 from conference.pdf.joining import Bookmark, Part
+from conference.pdf.tops import Tops, css_string
 
 MEGABYTE = 2**20
-# A part of a long list, 1,000 people of some 200,000 characters, takes 140 MB, the largest 170. It
-# may take 350; what is limited is address space, of which programs and fonts have some 250 MB more
-# that are never resident.
+# A part of a long list, 1,000 people of some 200,000 characters, is laid out twice, one after the
+# other, and takes less than 250 MB. It may take 350; what is limited is address space, of which
+# programs and fonts have some 250 MB more that are never resident.
 LIMITS = Limits(memory=600 * MEGABYTE, cpu_seconds=60, seconds=300, file=64 * MEGABYTE)
 BLOCKS_OF_A_PART, CHARACTERS_OF_A_PART = 1000, 300_000
 TAG = re.compile(r"<\w+")
@@ -71,6 +72,8 @@ class LongDocument:
     blocks: Sequence[Block]
     # Room for the process of one part, in blocks and characters.
     blocks_of_a_part: int = BLOCKS_OF_A_PART
+    # What stands above the pages, of all blocks; a part takes its own.
+    tops: Tops | None = None
 
     def drawn_apart(self, folder: Path, *, tell: Tell) -> IO[bytes]:
         """A tagged PDF; `folder` holds its parts meanwhile. `tell` hears how many blocks are laid
@@ -83,7 +86,8 @@ class LongDocument:
         start, first_page = 0, 0
         while start < len(self.blocks):
             end = self._end_of_part(start)
-            pages, pdf = _drawn_apart(*self._part(start, end, first_page), partial(tell, start))
+            part = self._part(start, end, first_page)
+            pages, pdf = _drawn_apart(*part, self._tops(start, end), partial(tell, start))
             kept = len(pages) if end == len(self.blocks) else last_seam(pages)
             path = folder / f"{start}.pdf"
             path.write_bytes(pdf)
@@ -113,6 +117,9 @@ class LongDocument:
             pieces.append(TAG.sub(rf'\g<0> data-mark="{number}"', block.html, count=1))
         pieces += [wrapper.closing for wrapper in reversed(open_now)]
         return "".join([*pieces, self.closing]), self.css + self._first_page(start, first_page)
+
+    def _tops(self, start: int, end: int) -> dict[str, Any] | None:
+        return asdict(replace(self.tops, blocks=self.tops.blocks[start:end])) if self.tops else None
 
     def _first_page(self, start: int, first_page: int) -> str:
         """What the part before has left to it: the number of the page, and what runs there."""
@@ -168,17 +175,11 @@ def _without_front(opening: str) -> str:
     return f'{before}<div id="{CARRIED}"></div>{rest.partition(FRONT)[2]}'
 
 
-def css_string(text: str) -> str:
-    """By the rules of CSS Syntax: what could end the string is written by its number."""
-    plain = "".join(
-        letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in text
-    )
-    return f'"{plain}"'
-
-
-def _drawn_apart(html: str, css: str, look: limited_process.Look) -> tuple[list[list[int]], bytes]:
+def _drawn_apart(
+    html: str, css: str, tops: Mapping[str, Any] | None, look: limited_process.Look
+) -> tuple[list[list[int]], bytes]:
     """For each page the numbers of its blocks, in order; and the PDF."""
-    question = json.dumps({"html": html, "css": css}).encode()
+    question = json.dumps({"html": html, "css": css, "tops": tops}).encode()
     folders = (str(settings.FONTS_DIR), str(settings.VAR_DIR))
     with limited_process.run(__name__, question, *folders, limits=LIMITS, look=look) as answer:
         return json.loads(answer.readline()), answer.read()
@@ -188,7 +189,8 @@ def _answer(question: bytes, out: IO[bytes], fonts: str, var: str) -> None:
     settings.FONTS_DIR, settings.VAR_DIR = Path(fonts), Path(var)
     part = json.loads(question)
     try:
-        rendered = layout.render(part["html"], part["css"], {}, is_tagged=True)
+        tops = Tops.from_json(part["tops"]).css if part["tops"] else None
+        rendered = layout.render(part["html"], part["css"], {}, is_tagged=True, css_of_places=tops)
     except layout.PdfError as error:
         raise DomainError(str(error)) from error
     if rendered.complaints:

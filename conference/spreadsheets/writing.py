@@ -51,9 +51,17 @@ def add_sheet(
     """A table with its header in bold and in view; returns the worksheet for further dressing.
 
     Numbers are written as such, texts as texts whatever they look like. `marks`: a cell by line,
-    the header's being 0, and index, to the comment with which it is coloured.
+    the header's being 0, and index, to the comment with which it is coloured. In a language that is
+    written from the right its first column stands there.
     """
+    # The process that reads a file knows no languages.
+    from django.utils.translation import get_language
+
+    from conference.writing.languages import direction
+
     sheet = workbook.add_worksheet(name)
+    if direction(get_language() or "") == "rtl":
+        sheet.right_to_left()
     text = workbook.add_format({"num_format": "@"})
     number = workbook.add_format({"num_format": "0"})
     bold = workbook.add_format({"bold": True, "bottom": 1, "num_format": "@"})

@@ -106,8 +106,18 @@ def span(first: dt.datetime, last: dt.datetime) -> str:
     return f"{day_and_time(first)} {TO} {day_and_time(last)}"
 
 
+def moment_in_full(instant: dt.datetime) -> str:
+    """`29 November 2026, 18:09`, where one is working: in what is said of one thing."""
+    return day_and_time(timezone.localtime(instant))
+
+
+def day_there(instant: dt.datetime) -> str:
+    """`29 November 2026` of an instant, where one is working."""
+    return day(timezone.localtime(instant).date())
+
+
 def moment(instant: dt.datetime) -> str:
-    """`3 May 2018, 14:00`, where one is working, as the pages of the staff write it."""
+    """`29 Nov 2026, 18:09`, where one is working: in tables and lists, under each other."""
     return date_format(timezone.localtime(instant), "SHORT_DATETIME_FORMAT")
 
 

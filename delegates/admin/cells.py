@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from conference.admin import Card, words_with_dot
 from conference.writing import dates
 from conference.writing.languages import localized
+from delegates.admin.replacing import said_of_replacement
 from delegates.flags import flag_url
 from delegates.models import Delegate, Delegation
 from delegates.sheet.contents import state_of
@@ -26,6 +27,7 @@ def duty(delegate: Delegate) -> SafeString:
     """
     lines = ((name, getattr(delegate, name)) for name in ("function", "department", "ministry"))
     shown = [(name, line) for name, line in lines if line]
+    shown += [("replacement", said.words) for said in said_of_replacement(delegate)]
     below = format_html_join("", '<bdi class="duty duty-{}">{}</bdi>', shown)
     return format_html("{}{}", delegate.position_in_words, below)
 

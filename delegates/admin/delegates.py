@@ -22,6 +22,7 @@ from conference.admin import (
 )
 from conference.admin.forms.pictures import private_picture
 from conference.admin.forms.times import DayAndTime, DayAndTimeField
+from conference.writing import dates
 from delegates import photos
 from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATES, PERMISSION
@@ -40,6 +41,7 @@ from delegates.admin.person.own_answers import OwnAnswersPages
 from delegates.admin.person.own_language import ProposesOwnLanguage
 from delegates.admin.person.page import PersonPage
 from delegates.admin.queue.pages import QueuePages
+from delegates.admin.replacing import with_both
 from delegates.admin.sameness.pages import MOVES, SamePersonPages
 from delegates.choices import Accreditation
 from delegates.columns import SPOUSE_OF
@@ -154,6 +156,14 @@ class DelegateAdmin(
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return [*PROTOCOL_ORDER]
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """With whom those of the page replace, and are replaced by."""
+        changelist: Any = super().get_changelist_instance(request)
+        changelist.result_list = with_both(
+            changelist.result_list, chosen_conference(request), signed_in(request)
+        )
+        return changelist
+
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[DelegateQuerySet, bool]:
@@ -242,8 +252,7 @@ class DelegateAdmin(
     def decided(self, delegate: Delegate) -> str:
         if delegate.decided_at is None:
             return "–"
-        at = timezone.localtime(delegate.decided_at)
-        return f"{at:%d.%m.%Y %H:%M} · {delegate.decided_by}"
+        return f"{dates.moment_in_full(delegate.decided_at)} · {delegate.decided_by}"
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == SPOUSE_OF.name:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from conference.admin import Card, chosen_conference, may, signed_in, words_with_dot
 from conference.admin.forms.pictures import private_picture
 from conference.models import User
+from conference.writing import dates
 from delegates.admin import cells
 from delegates.admin.decisions import ON_DELEGATIONS, PERMISSION
 from delegates.admin.exporting.credentials import credentials_page, credentials_workbook
@@ -286,8 +287,8 @@ class DelegationAdmin(
     def withdrawal(self, delegation: Delegation) -> str:
         if delegation.withdrawn_at is None:
             return "–"
-        at = timezone.localtime(delegation.withdrawn_at)
-        return f"{at:%d.%m.%Y %H:%M} · {delegation.withdrawn_by} · {delegation.withdrawal_reason}"
+        at = dates.moment_in_full(delegation.withdrawn_at)
+        return f"{at} · {delegation.withdrawn_by} · {delegation.withdrawal_reason}"
 
     # Forms
 

@@ -54,6 +54,8 @@ class EnteredForm(NominationForm):
 
     def __init__(self, data: Any = None, files: Any = None, *, today: dt.date) -> None:
         super().__init__(data, files, today=today)
+        # By which the calendar finds it.
+        self.fields["dated_on"].widget.attrs["class"] = "vDateField"
         self.fields["file"].required = False
         self.fields["file"].help_text = _("PDF, JPEG or PNG, up to 10 MB; none of a note on paper.")
         say_blanks_in_words(self)

@@ -20,7 +20,7 @@ PERMISSION = "delegates.add_listprinting"
 # Beside what the worker has before. Pages are laid out in processes of their own: rows, workbook
 # and blocks of 17,000 people take some 15 MB.
 MOST_BYTES = 250 * 2**20
-# 17,000 people take two minutes of CPU for each language; what is made by then is kept.
+# 17,000 people take two and a half minutes of CPU for each language; what is made by then is kept.
 MOST_SECONDS = 3600
 RESERVATION, PRINTING = "reservation", "printing"
 

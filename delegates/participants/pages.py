@@ -62,7 +62,11 @@ class ReservationForm(forms.Form):
 
     def __init__(self, data: Any, *, conference: Conference, initial: Mapping[str, str]) -> None:
         super().__init__(data, initial={"reservation": LazyI18nString(dict(initial))})
-        self.fields["reservation"] = in_languages(self.fields["reservation"], conference.languages)
+        spoken = in_languages(self.fields["reservation"], conference.languages)
+        for box in spoken.widget.widgets:
+            # The usual note is read whole.
+            box.attrs["rows"] = 6
+        self.fields["reservation"] = spoken
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -272,7 +276,9 @@ contribute(
         kind=background.KIND,
         needs=background.PERMISSION,
         title=title_of_job,
-        doing=gettext_lazy("The list is being laid out, language by language."),
+        doing=gettext_lazy(
+            "The list is being laid out, language by language. Everybody counts once for each file."
+        ),
         outcome=outcome_of_job,
     ),
 )

@@ -5,7 +5,7 @@ pages, whoever asks and whenever.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -14,10 +14,12 @@ from django.conf import settings
 from django.template import loader
 from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from conference.models import Conference
 from conference.pdf import fonts
-from conference.pdf.parts import FRONT, Block, LongDocument, Wrapper, css_string
+from conference.pdf.parts import FRONT, Block, LongDocument, Wrapper
+from conference.pdf.tops import Running, Tops, css_string
 from conference.templatetags.languages import in_isolation, on_paper
 from conference.writing import dates
 from conference.writing.languages import Localized, direction, localized
@@ -28,6 +30,8 @@ from delegates.participants.frame import ListedDelegation, ListFrame, ListSectio
 from delegates.participants.people import ListedPerson
 
 STYLE = Path(__file__).with_name("printed.css")
+# Which of the elements around a block of a delegation is the delegation's own.
+IN_DELEGATION = 2
 COLUMNS = Wrapper('<div class="columns">', "</div>", '<div class="columns">')
 
 
@@ -58,7 +62,24 @@ def paper(
         css=_style(language, conference, printing, writer),
         # A list of nobody has its first page.
         blocks=blocks or [Block("<p></p>")],
+        tops=_tops(blocks, language) if blocks else None,
     )
+
+
+def _tops(blocks: Sequence[Block], language: str) -> Tops:
+    """Each page says from which delegation to which it goes; what a page or a column at its top
+    continues, it says again.
+    """
+    running, before = [], None
+    for block in blocks:
+        said = {name: words for one in block.within for name, words in one.running.items()}
+        around = block.within[-1] if not said["delegation"] else block.within[IN_DELEGATION]
+        running.append(Running(said["section"], said["delegation"], around is before))
+        before = around
+    start = "right" if direction(language) == "rtl" else "left"
+    # The columns are as wide as each other, and their page is of A4.
+    middle = 105 / 25.4 * 72 - 1
+    return Tops(running, _("%s (continued)"), start, middle, between=wording.BETWEEN)
 
 
 @dataclass
@@ -119,9 +140,7 @@ class _Writer:
         people = self.of_delegation[delegation.id]
         head = next((one for one in people if one.is_head and one.delegate), None)
         opening = "<section>"
-        around = Wrapper(
-            opening, "</section>", opening, {"delegation": wording.BETWEEN + name.text}
-        )
+        around = Wrapper(opening, "</section>", opening, {"delegation": name.text})
         context = {
             "name": name,
             "head": head,
@@ -131,10 +150,12 @@ class _Writer:
         within = (section, COLUMNS, around)
         yield Block(self.delegation.render(context), within, bookmarks=((1, name.text),))
         others = Wrapper("<ul>", "</ul>", "<ul>")
-        for person in people:
-            if person is not head:
-                entry = self.person.render({"person": person}).strip()
-                yield Block(f"<li>{entry}</li>", (*within, others))
+        named = [person for person in people if person is not head]
+        for person in named:
+            entry = self.person.render({"person": person}).strip()
+            # Nobody stands alone where a column begins.
+            opening = '<li class="last">' if person is named[-1] else "<li>"
+            yield Block(f"{opening}{entry}</li>", (*within, others))
         if delegation.others:
             said = wording.others(delegation.others, are_beside_names=bool(people))
             yield Block(format_html('<p class="others">{}</p>', said), within)
@@ -147,18 +168,17 @@ def _style(language: str, conference: Conference, printing: ListPrinting, writer
     foot = wording.BETWEEN.join(
         (
             writer.words(conference.short_title).text,
+            wording.title(),
             wording.number(printing),
             dates.day(conference.local(printing.made_at).date()),
         )
     )
     return _sheet() + (
         f"@page{{font-family:{families};direction:{direction(language)};"
-        f"@top-{start}{{content:{css_string(wording.title())};width:35%}}"
-        f"@top-{end}{{content:string(section,start) string(delegation,start);text-align:{end};"
-        "width:65%}"
+        # As wide as the columns below, which they name.
+        f"@top-{start}{{width:82.5mm}}@top-{end}{{width:82.5mm;text-align:{start}}}"
         f"@bottom-{start}{{content:{css_string(foot)}}}"
         f"@bottom-{end}{{content:counter(page);text-align:{end}}}}}"
-        f"@page:first{{@top-{start}{{content:none}}@top-{end}{{content:none}}}}"
     )
 
 

@@ -56,7 +56,12 @@ def groups(found: ListChanges, delegations: Delegations) -> list[ChangeGroup]:
         return [(one.full_name, delegations.of(one), "") for one in people[:MOST_NAMED]]
 
     changed = [
-        (one.now.full_name, delegations.of(one.now), _("before: %s") % in_one_line(one.before))
+        (
+            one.now.full_name,
+            delegations.of(one.now),
+            _("now: %(now)s; before: %(before)s")
+            % {"now": in_one_line(one.now), "before": in_one_line(one.before)},
+        )
         for one in found.changed[:MOST_NAMED]
     ]
     told = [

@@ -36,6 +36,8 @@ private = cache_control(private=True, no_store=True)
 MOST_MEGABYTES = 5
 # While a worker is at it, the page asks again by itself, with a script or without.
 SECONDS = "3"
+# Of the lines that change nothing; more are counted.
+MOST_SAME = 100
 
 
 class ListForm(forms.Form):
@@ -152,6 +154,8 @@ def _shown(delegation: Delegation, run: ImportRun) -> dict[str, Any]:
     if run.applied_at:
         context["done"] = _done_in_words(run)
     if run.is_reported:
+        same = run.summary.get(Verdict.SAME, 0)
+        lines = ImportLine.objects.of_run(run).filter(verdict=Verdict.SAME).order_by("line")
         context |= {
             "is_open": is_open_for(delegation, timezone.now()),
             "problems": run.report.get("problems", []),
@@ -159,7 +163,9 @@ def _shown(delegation: Delegation, run: ImportRun) -> dict[str, Any]:
             "has_changed": run.summary.get("has_changed", False),
             "reading": ListReading.of(run),
             "questions": ListQuestions.of(run).shown(),
-            "same": run.summary.get(Verdict.SAME, 0),
+            "same": same,
+            "same_lines": lines[:MOST_SAME] if same else (),
+            "same_further": max(same - MOST_SAME, 0),
             "taken": run.summary.get(Verdict.NEW, 0) + run.summary.get(Verdict.CHANGED, 0),
         }
     return context

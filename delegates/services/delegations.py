@@ -179,6 +179,19 @@ def confirm(*, delegation: Delegation, by: User, at: dt.datetime) -> None:
 
 
 @transaction.atomic
+def undo_confirmation(*, delegation: Delegation, by: User, at: dt.datetime) -> None:
+    """Nobody of earlier conferences is shown to its focal points any longer; whom they have taken
+    over stays.
+    """
+    held = _held(delegation, by)
+    if held.confirmed_at is None:
+        return
+    held.confirmed_at = None
+    held.save(update_fields=["confirmed_at"])
+    audit.record("delegation.confirmation_undone", target=held, by=by, at=at)
+
+
+@transaction.atomic
 def appoint_head(
     *, delegation: Delegation, delegate: Delegate | None, by: User, at: dt.datetime
 ) -> Delegation:

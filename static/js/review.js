@@ -29,10 +29,20 @@
     if (!act) return;
     event.preventDefault();
     act.click();
-    const asks = act.closest("details");
-    if (asks?.open) asks.querySelector('[type="checkbox"], textarea')?.focus();
-    else act.focus();
+    if (!act.closest("details")) act.focus();
   });
+
+  /* Opened by whatever hand: one begins with what is to be ticked, or with the reason. */
+  review.addEventListener(
+    "toggle",
+    (event) => {
+      const asks = event.target;
+      if (!asks.matches(".review-asks") || !asks.open || asks.contains(document.activeElement.closest("form"))) return;
+      asks.querySelector('[type="checkbox"], textarea')?.focus({ preventScroll: true });
+      asks.scrollIntoView({ block: "nearest" });
+    },
+    true,
+  );
 
   /* What is sent says itself what becomes of the person. */
   let isSent = false;

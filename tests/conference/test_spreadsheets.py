@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -353,3 +354,15 @@ def test_rows_wait_where_the_sweep_finds_what_a_killed_process_leaves() -> None:
 
     assert [b"Zarina" in rows for rows in waiting] == [True]
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(("language", "is_turned"), [("en", False), ("ar", True)])
+def test_first_column_stands_where_lines_begin(language: str, is_turned: bool) -> None:
+    file = io.BytesIO()
+
+    with translation.override(language), new_workbook(file) as workbook:
+        add_sheet(workbook, "People", header=["Name"], rows=[["Ada"]])
+
+    with zipfile.ZipFile(file) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert ('rightToLeft="1"' in sheet) == is_turned

@@ -40,6 +40,7 @@ VERBS = {
     "code_sent": gettext_lazy("A code was sent to %(what)s by mail"),
     "concerned_exported": gettext_lazy("%(who)s exported whom %(what)s concerns"),
     "confirmed": gettext_lazy("%(who)s confirmed %(what)s"),
+    "confirmation_undone": gettext_lazy("%(who)s undid the confirmation of %(what)s"),
     "copied": gettext_lazy("%(who)s printed %(what)s again"),
     "declined": gettext_lazy("%(who)s declined %(what)s"),
     "defaults_installed": gettext_lazy(

@@ -104,7 +104,7 @@ def _seed_edition(told: Table, users: dict[str, User]) -> Seeded:
     by, at = users[told["organizer"]], told["registered_at"]
     participants = read(f"{told['slug'].replace('-', '_')}_delegations.toml")
     conference = _conference(told, participants)
-    _give_roles(conference, users, told["organizer"])
+    _give_roles(conference, users, told)
     audit.record("conference.added", target=conference, by=by, at=at)
     scheme = set_up(conference=conference, by=by, at=at)
     registered = register(
@@ -166,14 +166,18 @@ def _conference(told: Table, participants: Table) -> Conference:
     return conference
 
 
-def _give_roles(conference: Conference, users: dict[str, User], organizer: str) -> None:
-    """Whoever makes conferences begins with one that they organize."""
+def _give_roles(conference: Conference, users: dict[str, User], told: Table) -> None:
+    """Whoever makes conferences begins with one that they organize; an officer decides where
+    delegations register themselves.
+    """
+    roles = [
+        (told["organizer"], Role.ORGANIZER),
+        (embedded.MAKER, Role.ORGANIZER),
+        (embedded.BADGE_DESK, Role.BADGE_DESK),
+        *([(embedded.OFFICER, Role.REGISTRATION_OFFICER)] if "registration" in told else []),
+    ]
     StaffRole.objects.bulk_create(
-        [
-            StaffRole(conference=conference, user=users[organizer], role=Role.ORGANIZER),
-            StaffRole(conference=conference, user=users[embedded.MAKER], role=Role.ORGANIZER),
-            StaffRole(conference=conference, user=users[embedded.BADGE_DESK], role=Role.BADGE_DESK),
-        ]
+        StaffRole(conference=conference, user=users[address], role=role) for address, role in roles
     )
 
 

@@ -5,8 +5,8 @@ is an archive.
 """
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Max
@@ -25,6 +25,7 @@ from conference.choices import ConferenceState
 from conference.models import AuditEvent, Conference, User
 from conference.site.start.archive import archive_of
 from conference.site.start.waiting import DELEGATES, DELEGATIONS, Need, link, needs
+from conference.writing import dates
 from delegates.choices import STATE_MARKS, Accreditation
 from delegates.models import Delegate, Delegation
 
@@ -46,10 +47,13 @@ class Share:
 
 @dataclass(frozen=True)
 class Happening:
-    """`words` is a sentence; it names what it is about, or counts it and leads to the events."""
+    """`words` is a sentence; it names what it is about, or counts it and leads to the events. `day`
+    is that of the first of a day that is not today.
+    """
 
     words: SafeString
     latest_at: dt.datetime
+    day: str = ""
 
 
 SHOWN = (
@@ -119,13 +123,25 @@ def lately(request: HttpRequest, conference: Conference, since: dt.datetime) -> 
     )
     people = User.objects.in_bulk({kind["by"] for kind in kinds if kind["by"]})
     names = Names(request, ((kind["target_type"], kind["target_id"]) for kind in kinds))
-    return [
+    happenings = [
         Happening(
             words=sentence(kind["action"], people.get(kind["by"]), about(kind, names, since)),
             latest_at=kind["latest_at"],
         )
         for kind in kinds
     ]
+    return with_days(happenings, conference, conference.local(timezone.now()).date())
+
+
+def with_days(
+    happenings: Sequence[Happening], conference: Conference, today: dt.date
+) -> list[Happening]:
+    """An hour alone is of today; the first of another day says of which."""
+    found, day = [], today
+    for one in happenings:
+        before, day = day, conference.local(one.latest_at).date()
+        found.append(replace(one, day=dates.weekday(day)) if day != before else one)
+    return found
 
 
 def about(kind: Mapping[str, Any], names: Names, since: dt.datetime) -> SafeString:

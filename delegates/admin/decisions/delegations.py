@@ -17,6 +17,7 @@ from delegates.services import delegations
 from delegates.services.registration import delegation_tasks, focal_points
 
 INVITE = "invite"
+UNDO_CONFIRMATION = "undo_confirmation"
 # Of a page that says what follows; all are written to.
 MOST_NAMED = 40
 
@@ -132,7 +133,9 @@ class ReopeningForm(DecisionForm):
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),
         widget=AdminDateWidget,
-        help_text=gettext_lazy("Of the conference's calendar, that day included."),
+        help_text=gettext_lazy(
+            "Of the conference's calendar, that day included. Typed as 2026-11-30 or 30.11.2026."
+        ),
     )
 
 
@@ -163,7 +166,7 @@ ON_DELEGATIONS: Sequence[Decision] = [
     ),
     Decision(
         value="confirm",
-        words=gettext_lazy("Confirm"),
+        words=gettext_lazy("Confirm the delegation"),
         act=gettext_lazy("Confirm %s"),
         will=gettext_lazy(
             "Whoever registers it may speak for it. Its focal points are then shown whom it had at"
@@ -175,6 +178,21 @@ ON_DELEGATIONS: Sequence[Decision] = [
         is_legal=lambda delegation: delegation.confirmed_at is None,
         for_many=True,
         page="confirm",
+        undone_by=UNDO_CONFIRMATION,
+    ),
+    Decision(
+        value=UNDO_CONFIRMATION,
+        words=gettext_lazy("Undo the confirmation"),
+        act=gettext_lazy("Undo the confirmation of %s"),
+        will=gettext_lazy(
+            "Its focal points are no longer shown whom it had at earlier conferences. Whom they"
+            " have taken over stays."
+        ),
+        done=gettext_lazy("Confirmation undone"),
+        decide=one_by_one(delegations.undo_confirmation, "delegation"),
+        needs="delegates.change_registrationsettings",
+        is_legal=lambda delegation: delegation.confirmed_at is not None,
+        page="undo-confirmation",
     ),
     Decision(
         value=INVITE,

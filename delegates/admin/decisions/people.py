@@ -110,11 +110,21 @@ def decide_later(to: Accreditation, ids: Collection[int], given: Given) -> Backg
     )
 
 
+class ReadReasonForm(ReasonForm):
+    """A reason that the page of the delegation shows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "The delegation reads it. It is kept with the person, not in the audit trail."
+        )
+
+
 def decision(to: Accreditation, words: StrPromise, **further: Any) -> Decision:
     usual: dict[str, Any] = {
         "is_legal": lambda delegate: to in NEXT_ACCREDITATIONS[delegate.accreditation],
         "for_many": True,
-        "form": ReasonForm if to in NEEDS_REASON else DecisionForm,
+        "form": ReadReasonForm if to in NEEDS_REASON else DecisionForm,
     }
     return Decision(
         value=to.value,
@@ -196,7 +206,7 @@ class ApproveForm(DecisionForm):
         return [perhaps_the_same(each.delegate) for each in alike]
 
 
-class ReturnForm(ReasonForm):
+class ReturnForm(ReadReasonForm):
     """Of one person: what such a person is asked, and what is missing ticked already. Where nothing
     is ticked, the reason says all.
     """
@@ -216,9 +226,6 @@ class ReturnForm(ReasonForm):
         if self.lacks and person:
             to_correct.choices = list(self.lacks.asking.in_words(person).items())
             to_correct.initial = self.lacks.names(person)
-        self.fields["reason"].help_text = _(
-            "The delegation reads it. It is kept with the person, not in the audit trail."
-        )
 
 
 class UndoWithdrawalForm(ApproveForm):

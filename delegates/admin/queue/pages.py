@@ -15,14 +15,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from conference.admin import ConferenceModelAdmin, Effect, ReasonForm, chosen_conference, signed_in
+from conference.admin import ConferenceModelAdmin, Effect, chosen_conference, signed_in
 from conference.admin.forgeries import is_key
 from conference.admin.refusals import REFUSALS, words
 from conference.admin.telling import with_undo
 from conference.errors import DomainError
 from delegates.admin.cells import photo_url
 from delegates.admin.decisions import ON_DELEGATES, PERMISSION, UNDO
-from delegates.admin.decisions.people import TOLD, ReturnForm, give_way, leave_without_head
+from delegates.admin.decisions.people import (
+    TOLD,
+    ReadReasonForm,
+    ReturnForm,
+    give_way,
+    leave_without_head,
+)
 from delegates.admin.queue import shown
 from delegates.admin.queue.notes import notes_beside
 from delegates.admin.registration.proposals import side_by_side
@@ -171,7 +177,7 @@ class QueuePages(ConferenceModelAdmin[Delegate]):
     # What is shown
 
     def _form(self, request: HttpRequest, delegate: Delegate, act: str) -> forms.Form | None:
-        classes = {RETURN: ReturnForm, REJECT: ReasonForm, REFUSE: ReasonForm}
+        classes = {RETURN: ReturnForm, REJECT: ReadReasonForm, REFUSE: ReadReasonForm}
         if act not in classes:
             return None
         is_sent = request.method == "POST" and request.POST.get("act") == act

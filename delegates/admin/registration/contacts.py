@@ -83,7 +83,8 @@ class ContactPages(ConferenceModelAdmin[Delegation]):
     ) -> HttpResponseBase:
         """It shows codes: whoever has one can become the focal point."""
         may_invite = self.is_let(request, INVITES, delegation)
-        is_written_to = may_invite and not delegation.is_withdrawn
+        # Where no mail is sent nobody receives what it would say.
+        is_written_to = may_invite and not delegation.is_withdrawn and settings.EMAIL_HOST
         at = timezone.now()
         return self.page(
             request,
@@ -132,6 +133,8 @@ class ContactPages(ConferenceModelAdmin[Delegation]):
         except REFUSALS as error:
             form.add_error(None, words(error))
             return self.contacts_page(request, delegation, form)
+        said = _("%s is noted.") if "later" in request.POST else said_of_invitation()
+        self.message_user(request, said % invitation, messages.SUCCESS)
         return self._back(request, delegation)
 
     @password_first
@@ -139,15 +142,17 @@ class ContactPages(ConferenceModelAdmin[Delegation]):
         self, request: HttpRequest, delegation: Delegation, *, number: int
     ) -> HttpResponseBase:
         invitation = get_object_or_404(delegation.invitations.all(), pk=number)
-        return self._done(request, delegation, focal_points.invite, invitation=invitation)
+        said = said_of_invitation() % invitation
+        return self._done(request, delegation, said, focal_points.invite, invitation=invitation)
 
     @password_first
     def revoke_invitation_view(
         self, request: HttpRequest, delegation: Delegation, *, number: int
     ) -> HttpResponseBase:
         invitation = get_object_or_404(delegation.invitations.all(), pk=number)
+        said = _("The invitation of %s is taken back.") % invitation
         return self._done(
-            request, delegation, focal_points.revoke_invitation, invitation=invitation
+            request, delegation, said, focal_points.revoke_invitation, invitation=invitation
         )
 
     @password_first
@@ -155,16 +160,26 @@ class ContactPages(ConferenceModelAdmin[Delegation]):
         self, request: HttpRequest, delegation: Delegation, *, number: int
     ) -> HttpResponseBase:
         focal_point = get_object_or_404(delegation.focal_points.all(), pk=number)
-        return self._done(request, delegation, focal_points.revoke, focal_point=focal_point)
+        said = _("%s registers this delegation no more.") % focal_point.user
+        return self._done(request, delegation, said, focal_points.revoke, focal_point=focal_point)
 
     def _done(
-        self, request: HttpRequest, delegation: Delegation, service: Any, **what: Any
+        self, request: HttpRequest, delegation: Delegation, said: str, service: Any, **what: Any
     ) -> HttpResponseBase:
         try:
             service(by=signed_in(request), at=timezone.now(), **what)
         except REFUSALS as error:
             self.message_user(request, words(error), messages.ERROR)
+        else:
+            self.message_user(request, said, messages.SUCCESS)
         return self._back(request, delegation)
 
     def _back(self, request: HttpRequest, delegation: Delegation) -> HttpResponseBase:
         return redirect("admin:delegates_delegation_contacts", delegation.pk)
+
+
+def said_of_invitation() -> str:
+    """Where no mail is sent, what is to be done instead stands with the code."""
+    if settings.EMAIL_HOST:
+        return _("%s is invited: a mail is on its way.")
+    return _("%s is invited. Give them the code below.")

@@ -1,6 +1,6 @@
 """What the registration form asks, of whom, and a preview of what one kind of people is asked."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.admin import chosen_conference
 from conference.models import Conference
-from delegates.admin.registration.asked_of import AskedOfAdmin, AskedOfForm
+from delegates.admin.registration.asked_of import AUDIENCE, AskedOfAdmin, AskedOfForm
 from delegates.columns import Matters, asked_of_delegations
 from delegates.models import Category, Delegate, DelegationKind, Rank, RegistrationField
 from delegates.outstanding.asking import Asking, Whom
@@ -44,6 +44,13 @@ class RegistrationFieldForm(AskedOfForm[RegistrationField]):
     class Meta:
         model = RegistrationField
         fields = ["column", "is_required", "matters"]
+        help_texts: ClassVar[dict[str, Any]] = {
+            "is_required": gettext_lazy(
+                "Nobody is submitted without it; what is known late, as flights and the hotel,"
+                " holds nobody up. Of given name and family name one is enough; whose rank needs"
+                " no photo is asked for none."
+            ),
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -53,7 +60,29 @@ class RegistrationFieldForm(AskedOfForm[RegistrationField]):
                 "matters",
                 _("Badges show this field or categories follow from it: a change always waits."),
             )
+        if not self.errors and self._is_asked_of_the_same(cleaned):
+            self.add_error(
+                None,
+                _("This field is asked of exactly these people already: change that row."),
+            )
         return cleaned
+
+    def _is_asked_of_the_same(self, cleaned: dict[str, Any]) -> bool:
+        """Rows of one column add up; two for the same people would contradict each other."""
+        assert self.conference is not None
+        others = RegistrationField.objects.for_conference(self.conference)
+        others = others.filter(column=cleaned["column"]).exclude(pk=self.instance.pk)
+        wanted = {(what, row.pk) for name, what in AUDIENCE.items() for row in cleaned[name]}
+        return any(
+            wanted
+            == {
+                (what, getattr(line, f"{what}_id"))
+                for line in row.lines.all()
+                for what in AUDIENCE.values()
+                if getattr(line, f"{what}_id")
+            }
+            for row in others.prefetch_related("lines")
+        )
 
 
 class PreviewForm(forms.Form):

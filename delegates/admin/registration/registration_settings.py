@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from conference.admin import ConferenceModelAdmin, RecordForm
@@ -35,10 +37,36 @@ class RegistrationSettingsAdmin(ConferenceModelAdmin[RegistrationSettings]):
     ]
     list_display = ["opens_at", "closes_at"]
 
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """The menu leads to the one row: nothing is added beside it."""
+        return {**super().get_model_perms(request), "add": False}
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """No list of one row: the settings, or the form for them while there are none."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        row = self.get_queryset(request).first()
+        if row is not None:
+            return redirect("admin:delegates_registrationsettings_change", row.pk)
+        if self.has_add_permission(request):
+            return redirect("admin:delegates_registrationsettings_add")
+        return super().changelist_view(request, extra_context)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Whoever comes to add them where somebody has is led to what is there; a form that was
+        filled in meanwhile is refused in words.
+        """
+        if request.method == "GET" and self.get_queryset(request).exists():
+            return redirect("admin:delegates_registrationsettings_changelist")
+        return super().add_view(request, form_url, extra_context)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def render_change_form(self, request: HttpRequest, context: Any, **further: Any) -> Any:  # type: ignore[override]
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         response = super().render_change_form(request, context, **further)
         context["title"] = _("Registration")
         return response

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from conference.admin import ConferenceModelAdmin, chosen_conference, may, signed_in
 from conference.admin.deciding import DecidingAdmin
 from conference.contributions import Fact, ListAction, contributed
-from delegates.admin import cells
+from delegates.admin import cells, replacing
 from delegates.admin.decisions import INVITE, PERMISSION, UNDO
 from delegates.admin.sheet.way import IN_DELEGATION, ON_SHEET, along
 from delegates.models import Delegate, DelegateQuerySet, Delegation
@@ -68,10 +68,21 @@ class SheetFrame(ConferenceModelAdmin[Delegation]):
             on_row=self.row_url,
             photo=lambda row: reverse("admin:delegates_delegate_thumbnail", args=[row.pk]),
             flag=cells.flag_address(delegation),
-            facts=[one for one in contributed(Delegate, Fact) if may(request, one.needs)],
+            facts=[
+                self.of_replacements(request, delegation),
+                *(one for one in contributed(Delegate, Fact) if may(request, one.needs)),
+            ],
             more=partial(self.more, request),
             places=self.places(request, delegation),
             further=self.further(request, delegation),
+        )
+
+    def of_replacements(self, request: HttpRequest, delegation: Delegation) -> Fact:
+        return Fact(
+            "changes",
+            "",
+            lambda rows: replacing.with_both(rows, delegation.conference, signed_in(request)),
+            lambda _conference: replacing.said_of_replacement,
         )
 
     def row_url(self, act: Act, delegate: Delegate) -> str:

@@ -8,22 +8,26 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from conference.admin import chosen_conference, signed_in
+from conference.admin import chosen_conference, may, signed_in
 from conference.admin.forgeries import ids_read, is_key
 from conference.admin.lists import searches
 from delegates.admin.decisions import APPROVE
 from delegates.admin.registration.contacts import refused_of
 from delegates.admin.sheet.frame import NEEDS, SEES_CONTACTS
+from delegates.admin.sheet.known import known_of
 from delegates.admin.sheet.rows import RowPages
 from delegates.models import Delegation
 from delegates.sheet.contacts import contacts_of
 from delegates.sheet.contents import sheet_of
 from delegates.sheet.order_in_words import why
 from delegates.sheet.reader import Act
+
+SEES_REGISTRATION = "delegates.view_focalpointinvitation"
 
 
 class SheetPages(RowPages):
@@ -49,11 +53,12 @@ class SheetPages(RowPages):
             return to_search
         code = request.GET.get(SEARCH_VAR)
         people = self.people(request, delegation)
+        counted = self.counted(request, people)
         sheet = sheet_of(
             delegation,
             people,
             self.reader(request, delegation),
-            counted=self.counted(request, people),
+            counted=counted,
             page=request.GET.get(PAGE_VAR, "1"),
             words=searches.words_of(request, code) or "" if code else "",
         )
@@ -63,6 +68,9 @@ class SheetPages(RowPages):
             title=str(delegation),
             original=delegation,
             sheet=sheet,
+            known=list(known_of(delegation, counted.figures, at=timezone.now()))
+            if may(request, SEES_REGISTRATION)
+            else (),
             **self._contacts(request, delegation),
         )
 

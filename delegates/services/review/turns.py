@@ -28,6 +28,8 @@ LEASE = dt.timedelta(minutes=10)
 MOST_CHANGES = 200
 # No key of a row has more.
 DIGITS = 18
+# Before everybody who waits.
+START = Place(dt.datetime.fromtimestamp(0, dt.UTC), 0)
 # Of a row of the history, what is decided on.
 READ = {field.attname for field in Delegate._meta.concrete_fields} - {"order"}
 
@@ -37,13 +39,13 @@ def take_next(*, conference: Conference, by: User, at: dt.datetime) -> Delegate 
 
     Whom they have is still theirs; after whom they skipped or decided on comes the next.
     """
-    own = ReviewLease.objects.for_conference(conference).filter(officer=by).first()
-    after = Place(own.place_at, own.place_id) if own else None
-    if own and after and own.delegate_id and (same := _take(conference, after, by=by, at=at)):
+    own = _place_of(conference, by)
+    if own and own.delegate_id and (same := _take(own.delegate_id, conference, by=by, at=at)):
         return same
+    after = Place(own.place_at, own.place_id) if own else None
     passed: set[int] = set()
     while place := review_queue.next_place(conference, by, at=at, after=after, without=passed):
-        if delegate := _take(conference, place, by=by, at=at):
+        if delegate := _take(place.delegate_id, conference, by=by, at=at, place=place):
             return delegate
         # Somebody else was quicker, or is at work on them.
         passed.add(place.delegate_id)
@@ -53,21 +55,29 @@ def take_next(*, conference: Conference, by: User, at: dt.datetime) -> Delegate 
 @transaction.atomic
 def take(*, delegate: Delegate, by: User, at: dt.datetime) -> ReviewLease | None:
     """Somebody of one's own choice, or whom one has already, for ten minutes more; None where
-    another officer has them.
+    another officer has them. The officer's place in the line stays.
     """
-    place = Place(delegate.submitted_at, delegate.pk)
-    if proposal := open_proposal(delegate):
-        place = Place(proposal.proposed_at, delegate.pk)
-    taken = _take(delegate.conference, place, by=by, at=at)
+    taken = _take(delegate.pk, delegate.conference, by=by, at=at)
     return ReviewLease.objects.get(delegate=taken) if taken else None
 
 
+def _place_of(conference: Conference, by: User) -> ReviewLease | None:
+    return ReviewLease.objects.for_conference(conference).filter(officer=by).first()
+
+
 @transaction.atomic
-def _take(conference: Conference, place: Place, *, by: User, at: dt.datetime) -> Delegate | None:
+def _take(
+    delegate_id: int,
+    conference: Conference,
+    *,
+    by: User,
+    at: dt.datetime,
+    place: Place | None = None,
+) -> Delegate | None:
     """Whoever holds the delegate is alone in taking them; who finds them held goes on. Whoever has
-    left the officer's line is theirs no longer.
+    left the officer's line is theirs no longer. `place`: where the officer is in the line then.
     """
-    rows = Delegate.objects.for_conference(conference).filter(pk=place.delegate_id)
+    rows = Delegate.objects.for_conference(conference).filter(pk=delegate_id)
     delegate = rows.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
     if delegate is None:
         return None
@@ -78,17 +88,19 @@ def _take(conference: Conference, place: Place, *, by: User, at: dt.datetime) ->
     if others.held(at).exists():
         return None
     others.update(delegate=None, leased_until=None)
+    held = {"delegate": delegate, "leased_until": at + LEASE}
+    there = _columns(place) if place else {}
     ReviewLease.objects.update_or_create(
         conference=conference,
         officer=by,
-        defaults={
-            "delegate": delegate,
-            "leased_until": at + LEASE,
-            "place_at": place.at,
-            "place_id": place.delegate_id,
-        },
+        defaults={**held, **there},
+        create_defaults={**held, **_columns(place or START)},
     )
     return delegate
+
+
+def _columns(place: Place) -> dict[str, Any]:
+    return {"place_at": place.at, "place_id": place.delegate_id}
 
 
 def open_proposal(delegate: Delegate) -> Proposal | None:
@@ -101,8 +113,11 @@ def skip(*, delegate: Delegate, by: User) -> None:
 
 
 def leave(*, delegate: Delegate, by: User) -> None:
-    """Free for others; the officer begins with the oldest again."""
-    _own(delegate, by).delete()
+    """Free for others; the officer goes on there: whom they skipped comes after all others."""
+    own = _own(delegate, by)
+    # Just before that person, if the line led to them.
+    own.filter(place_id=delegate.pk).update(place_id=delegate.pk - 1)
+    own.update(delegate=None, leased_until=None)
 
 
 def _own(delegate: Delegate, by: User) -> QuerySet[ReviewLease]:

@@ -208,3 +208,13 @@ def test_row_does_not_hold_what_the_browser_holds(conference: Conference) -> Non
     assert len(token) == 64
     assert token not in repr(list(DeskBrowser.objects.values()))
     assert StaffRole.objects.count() == 1
+
+
+def test_whoever_chooses_no_station_is_told_which_to_choose(conference: Conference) -> None:
+    client = officer(conference)
+    PrinterStationFactory(conference=conference)
+
+    refused = client.post(here(BROWSERS), {"station": ""})
+
+    assert "Choose the station that this browser stands at." in refused.text
+    assert DeskBrowser.objects.count() == 0

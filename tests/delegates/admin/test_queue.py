@@ -222,7 +222,7 @@ def test_queue_asks_as_often_for_three_as_for_one(
 
     asked.append([counted(officer, Ask(url))[0].queries for url in (QUEUE, url_of(first))])
 
-    assert asked == [[9, 39]] * 2
+    assert asked == [[9, 38]] * 2
 
 
 def test_pages_of_the_queue_read_no_more_of_thousands_whom_nobody_decides_on(
@@ -362,6 +362,8 @@ def test_officer_reads_that_a_delegation_loses_its_head_before_they_reject(
 
     said = f"{head.delegation} is left without a head: to be confirmed."
     assert [said in text for text in shown] == [True, False]
+    # Of a return and of a rejection alike.
+    assert shown[0].count("The delegation reads it. It is kept with the person") == 2
 
 
 def test_fields_to_correct_are_those_that_such_a_person_is_asked_and_the_missing_ones_ticked(

@@ -1,5 +1,6 @@
 """A delegation's sheet in the admin: read, changed where it stands, put in order."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -18,9 +19,14 @@ from tests.admin_pages import Ask
 from tests.counting import counted
 from tests.deciding import confirmed
 from tests.factories import (
+    AT,
     DelegateFactory,
     DelegationFactory,
+    DelegationTaskFactory,
+    FocalPointInvitationFactory,
+    ScopeLineFactory,
     StaffRoleFactory,
+    StaffScopeFactory,
     UserFactory,
     words,
 )
@@ -495,3 +501,89 @@ def test_badges_are_sent_to_print_from_the_sheet(organizer: Client, delegation: 
         organizer.post(here("delegates_delegation_act", delegation.pk, "nothing")).status_code
         == 404
     )
+
+
+def said_below_the_name(page: str) -> list[str]:
+    (known,) = re.findall(r'<p class="sheet-known">(.*?)</p>', page, re.DOTALL) or [""]
+    found = re.findall(r'<span class="state state-(\w+)">(.*?)</span>', known)
+    return [f"{mark}: {words.strip(chr(0x2068) + chr(0x2069))}" for mark, words in found]
+
+
+def test_organizer_reads_how_the_registration_stands_and_undoes_a_confirmation(
+    organizer: Client, delegation: Delegation
+) -> None:
+    conference, now = delegation.conference, timezone.now()
+    DelegationTaskFactory(conference=conference, due_at=now - dt.timedelta(hours=1))
+    FocalPointInvitationFactory(
+        delegation=delegation, name="Ana", invited_at=now, invited_by=UserFactory(), ends_at=now
+    )
+    Delegation.objects.filter(pk=delegation.pk).update(reopened_until=AT)
+    assert said_below_the_name(organizer.get(sheet_url(delegation)).text) == [
+        "bad: 1 task overdue",
+        "wait: Invited, not answered yet: Ana",
+    ]
+    Delegation.objects.filter(pk=delegation.pk).update(reopened_until=now + dt.timedelta(days=1))
+
+    confirmed_page = organizer.post(
+        here("delegates_delegation_confirm", delegation.pk), follow=True
+    ).text
+    undone = organizer.post(
+        here("delegates_delegation_undo-confirmation", delegation.pk), follow=True
+    ).text
+
+    first, second, *_others = said_below_the_name(confirmed_page)
+    by = AuditEvent.objects.get(action="delegation.confirmed").by
+    assert re.fullmatch(rf"good: Confirmed on .* by {by}", first)
+    assert second.startswith("wait: Registration reopened until the end of ")
+    assert "Confirm the delegation" not in confirmed_page
+    assert "Undo the confirmation" in confirmed_page
+    assert "Confirm the delegation" in undone
+    delegation.refresh_from_db()
+    assert delegation.confirmed_at is None
+    assert AuditEvent.objects.filter(action="delegation.confirmation_undone").count() == 1
+
+
+def test_replacement_is_said_beside_both_on_the_sheet_and_in_the_list(
+    organizer: Client, delegation: Delegation
+) -> None:
+    """Nothing of a draft beside somebody else, nor once one of the two has gone."""
+    former = DelegateFactory(delegation=delegation, approved=True)
+    new = DelegateFactory(delegation=delegation)
+    Delegate.objects.filter(pk=new.pk).update(replaces=former)
+    pages = (sheet_url(delegation), here("delegates_delegate_changelist"))
+
+    def said() -> list[list[str]]:
+        found = []
+        for url in pages:
+            page = organizer.get(url).text
+            words = re.findall(r">\u2068?((?:In place of|To be replaced by) [^<\u2069]+)", page)
+            found.append(words)
+        return found
+
+    both = {f"In place of {former}", f"To be replaced by {new}"}
+    assert [set(each) for each in said()] == [both, both]
+    Delegate.with_drafts.filter(pk=new.pk).update(accreditation=Accreditation.DRAFT)
+    assert said() == [[f"In place of {former}"]] * 2
+    Delegate.objects.filter(pk=former.pk).update(accreditation=Accreditation.WITHDRAWN)
+    assert said() == [[], []]
+
+
+def test_officer_for_some_reads_nothing_of_a_replacement(
+    client: Client, delegation: Delegation
+) -> None:
+    """The other of the two may be somebody whom they do not see."""
+    former = DelegateFactory(delegation=delegation, approved=True)
+    new = DelegateFactory(delegation=delegation)
+    Delegate.objects.filter(pk=new.pk).update(replaces=former)
+    scope = StaffScopeFactory(conference=delegation.conference)
+    ScopeLineFactory(conference=delegation.conference, scope=scope, kind=delegation.kind)
+    role = StaffRoleFactory(
+        conference=delegation.conference, role=Role.REGISTRATION_OFFICER, scope=scope
+    )
+    client.force_login(role.user)
+
+    page = client.get(sheet_url(delegation)).text
+
+    assert new.family_name.upper() in page
+    assert "replaced by" not in page
+    assert "In place of" not in page

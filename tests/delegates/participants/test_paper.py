@@ -209,7 +209,7 @@ def test_head_who_was_erased_is_no_head_to_be_confirmed(
     html = html_of(printing)
 
     assert "Head of delegation" not in html
-    assert '<li><p class="removed">Entry removed</p></li>' in html
+    assert '<li class="last"><p class="removed">Entry removed</p></li>' in html
 
 
 def test_who_is_counted_is_a_number_beside_the_names(
@@ -254,6 +254,7 @@ def test_delegation_of_900_is_listed_to_the_last(
     found = re.findall(r"PERSON(\d{4})", "".join(texts(pdf)))
 
     assert found == [f"{number:04}" for number in range(900)]
+    assert [start for start, _end in headers(pdf)[2:] if "(continued)" not in start] == []
 
 
 def add_people(delegation: Delegation, approved: Approved, count: int) -> None:
@@ -309,7 +310,7 @@ def starts(text: str, word: str) -> list[int]:
 def test_each_page_but_the_first_is_headed_by_what_it_continues(
     delegation: Delegation, approved: Approved
 ) -> None:
-    """Which list it is, and the kind and the delegation with which the page begins."""
+    """From which delegation to which it goes, and what each column goes on with."""
     media = DelegationFactory(
         conference=delegation.conference,
         country=None,
@@ -322,25 +323,64 @@ def test_each_page_but_the_first_is_headed_by_what_it_continues(
 
     pdf = pdf_of(printed(delegation.conference))
 
-    title = "Provisional list of participants"
     assert headers(pdf) == [
         ("", ""),
-        (title, "State"),
-        (title, f"State · {delegation}"),
-        (title, "Media · Free Press"),
+        (f"State · {delegation}", ""),
+        (
+            f"State · {delegation} – Media · Free Press|{delegation} (continued)",
+            f"{delegation} (continued)",
+        ),
+        ("Media · Free Press|Free Press (continued)", "Free Press (continued)"),
     ]
 
 
-def headers(pdf: bytes) -> list[tuple[str, str]]:
-    """Of each page, what stands in its upper margin to the left and to the right."""
+def test_nobody_stands_alone_where_a_page_or_column_begins(
+    delegation: Delegation, approved: Approved
+) -> None:
+    """Whoever is last takes the one before along."""
+    for count in range(2, 60):
+        listed = DelegationFactory(conference=delegation.conference, kind=delegation.kind)
+        add_people(listed, approved, 2 + count % 4)
+
+    pdf = pdf_of(printed(delegation.conference))
+
+    continued = [found for page in columns(pdf) for found in page if "PERSON" in found[0]]
+    assert continued
+    alone = [found for found in continued if len(found) < 2 or "PERSON" not in found[1]]
+    assert alone == []
+
+
+def columns(pdf: bytes) -> list[list[list[str]]]:
+    """Of each page its columns, of each the first lines."""
+    found = []
+    margin = 20 * 72 / 25.4
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in list(document)[2:]:
+            width, height = page.get_size()
+            text = page.get_textpage()
+            found.append(
+                [
+                    text.get_text_bounded(left=left, right=right, bottom=0, top=height - margin)
+                    .strip()
+                    .splitlines()[:2]
+                    for left, right in ((0, width / 2), (width / 2, width))
+                ]
+            )
+    return found
+
+
+def headers(pdf: bytes) -> list[tuple[str, ...]]:
+    """Of each page, what stands in its upper margin above its left and its right column."""
     margin = 20 * 72 / 25.4
     found = []
     with pypdfium2.PdfDocument(pdf) as document:
         for page in document:
             width, height = page.get_size()
-            text, split = page.get_textpage(), 0.35 * width
+            text, split = page.get_textpage(), width / 2
             above = {"bottom": height - margin, "top": height}
             left = text.get_text_bounded(left=0, right=split, **above)
             right = text.get_text_bounded(left=split, right=width, **above)
-            found.append((left.strip(), right.strip()))
+            found.append(
+                tuple("|".join(each.split("\r\n")).strip(" \xa0|") for each in (left, right))
+            )
     return found

@@ -431,3 +431,15 @@ def test_what_was_uploaded_goes_with_the_person(
     assert (run.file.name, run.layout) == ("", {})
     assert not ImportLine.objects.of_run(run).exists()
     assert not known_of(delegation).delegates
+
+
+def test_lines_that_change_nothing_are_named(site: Client, delegation: Delegation) -> None:
+    DelegateFactory(
+        delegation=delegation, given_name="Ágnes", family_name="Szabó", function="Director"
+    )
+    rows = ["Given name,Family name,Function", "Ágnes,Szabó,Director", "Béla,Kun,Clerk"]
+
+    said = text_of(site, uploaded(site, delegation, *rows))
+
+    assert "1 line changes nothing. " + ImportLine.objects.get(verdict="same").person in said
+    assert "line 2" in said[said.index("changes nothing") :]

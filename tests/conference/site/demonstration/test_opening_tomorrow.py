@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 
+import pypdfium2
 import pytest
 from django.conf import settings as configuration
 from django.core.management import call_command
@@ -15,12 +16,20 @@ from badges.models import PrintJob
 from badges.standing.outdated_badges import outdated_holders
 from conference import leased_work
 from conference.addresses import admin_url
-from conference.models import AuditEvent, Conference, User
+from conference.choices import Role
+from conference.models import AuditEvent, Conference, StaffRole, User
 from conference.site.demonstration import seeding
 from conference.site.demonstration.today import opening_tomorrow
 from delegates.choices import Accreditation, QuestionKind, Verdict
 from delegates.importing import running
-from delegates.models import Delegate, Delegation, ImportQuestion, ImportRun
+from delegates.models import (
+    Delegate,
+    Delegation,
+    DelegationTask,
+    ImportQuestion,
+    ImportRun,
+    RegistrationSettings,
+)
 from sessions.models import Session
 from tests.start_numbers import numbers_of, rows_behind
 
@@ -174,3 +183,26 @@ def test_its_pages_say_that_it_is_invented(rabat: Conference) -> None:
     assert set(rabat.description.data) == set(rabat.languages)
     assert rabat.description.data["en"].startswith("This conference is invented.")
     assert User.objects.filter(email__endswith="@dais.example").count() == 6
+
+
+def test_officer_finds_tasks_a_note_verbale_and_an_end_of_registration(
+    rabat: Conference, client: Client
+) -> None:
+    officer = User.objects.get(email="officer@dais.example")
+    senegal = Delegation.objects.for_conference(rabat).get(nominations__isnull=False)
+    note = senegal.nominations.get()
+    client.force_login(officer)
+
+    page = client.get(admin_url(rabat, "delegates_delegation_nominations", senegal.pk)).text
+
+    assert note.reference in page
+    with note.file.open() as stored, pypdfium2.PdfDocument(stored.read()) as pdf:
+        text = pdf[0].get_textpage().get_text_range()
+    assert "Invented for the demonstration" in text
+    settings = RegistrationSettings.objects.get(conference=rabat)
+    assert settings.closes_at is not None
+    assert settings.closes_at > timezone.now()
+    due = DelegationTask.objects.filter(conference=rabat).values_list("due_at", flat=True)
+    assert [at > timezone.now() for at in due.order_by("due_at")] == [False, True]
+    roles = StaffRole.objects.filter(user=officer).values_list("role", "conference__slug")
+    assert list(roles) == [(Role.REGISTRATION_OFFICER, "rabat-dialogue")]

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from conference.choices import ConferenceState, Role
 from conference.models import AuditEvent, Conference, StaffRole
-from conference.site.start.page import days_in_words
+from conference.site.start.page import Happening, days_in_words, with_days
 from delegates.models import Delegation
 from tests.factories import (
     BackgroundJobFactory,
@@ -322,3 +323,16 @@ def test_conference_that_is_over_is_an_archive(client: Client) -> None:
         assert client.get(url).status_code == 200
     assert not {"needs", "next_step", "days", "doors_url"} & {*response.context.keys()}
     assert "photos are missing" not in response.content.decode()
+
+
+def test_day_is_said_where_what_happened_is_of_another() -> None:
+    """On the calendar of the venue."""
+    conference = ConferenceFactory.build(time_zone="Asia/Dushanbe")
+    at = dt.datetime(2018, 5, 3, 20, 30, tzinfo=dt.UTC)
+    words = mark_safe("Nadia approved Hungary")
+    happenings = [Happening(words, at - hours * dt.timedelta(hours=1)) for hours in (0, 1, 2, 3)]
+
+    found = with_days(happenings, conference, dt.date(2018, 5, 4))
+
+    assert [one.day for one in found] == ["", "", "Thursday 3 May", ""]
+    assert [one.latest_at for one in found] == [one.latest_at for one in happenings]

@@ -55,15 +55,16 @@ def test_organizer_invites_and_takes_back(
     assert invitation.opened_code() not in page
     assert Mail.objects.get().recipient == ADDRESS
 
-    organizer.post(contacts(delegation, "revoke_invitation", invitation.pk))
+    organizer.post(contacts(delegation, "revoke_invitation", invitation.pk), follow=True)
     assert "Szabó Ágnes" not in organizer.get(contacts(delegation)).text
 
 
 @pytest.mark.parametrize("language", ["", "ru"])
 def test_mail_is_read_on_the_page_before_it_is_sent(
-    organizer: Client, delegation: Delegation, language: str
+    organizer: Client, delegation: Delegation, language: str, settings: Settings
 ) -> None:
     """In the language in which it goes, and with no code."""
+    settings.EMAIL_HOST = "mail.example"
     Delegation.objects.filter(pk=delegation.pk).update(correspondence_language=language)
 
     page = organizer.get(contacts(delegation)).text
@@ -79,7 +80,10 @@ def test_mail_is_read_on_the_page_before_it_is_sent(
     assert [line for line in lines if line not in read] == []
 
 
-def test_nobody_reads_a_mail_that_nobody_is_sent(organizer: Client, delegation: Delegation) -> None:
+def test_nobody_reads_a_mail_that_nobody_is_sent(
+    organizer: Client, delegation: Delegation, settings: Settings
+) -> None:
+    settings.EMAIL_HOST = "mail.example"
     officer = Client()
     role = StaffRoleFactory(conference=delegation.conference, role=Role.REGISTRATION_OFFICER)
     officer.force_login(role.user)
@@ -168,7 +172,7 @@ def test_access_that_is_ended_is_gone_from_the_page(
     focal_point = FocalPointFactory(delegation=delegation, user__name="Szabó Ágnes")
     assert "Szabó Ágnes" in organizer.get(contacts(delegation)).text
 
-    organizer.post(contacts(delegation, "revoke_focal_point", focal_point.pk))
+    organizer.post(contacts(delegation, "revoke_focal_point", focal_point.pk), follow=True)
 
     assert "Szabó Ágnes" not in organizer.get(contacts(delegation)).text
 
@@ -234,3 +238,31 @@ def test_registration_is_reopened_for_one_delegation_until_the_end_of_a_day(
 
 def read(page: Any) -> dict[str, str]:
     return {"read": page.context["promise"]}
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [("mail.example", "a mail is on its way"), ("", "Give them the code below")],
+)
+def test_organizer_is_told_what_came_of_it(
+    organizer: Client, delegation: Delegation, settings: Settings, host: str, said: str
+) -> None:
+    """Where no mail is sent, nothing on the page speaks of one that somebody receives."""
+    settings.EMAIL_HOST = host
+    told = {"name": "Szabó Ágnes", "email": ADDRESS}
+
+    invited = organizer.post(contacts(delegation, "note"), told, follow=True).text
+    row = FocalPointInvitation.objects.get()
+    revoked = organizer.post(contacts(delegation, "revoke_invitation", row.pk), follow=True).text
+
+    assert "Szabó Ágnes is invited" in invited
+    assert said in invited
+    assert ("What whoever is invited receives" in invited) == bool(host)
+    assert "The invitation of Szabó Ágnes is taken back." in revoked
+
+
+def test_last_day_is_chosen_from_a_calendar(organizer: Client, delegation: Delegation) -> None:
+    page = organizer.get(contacts(delegation, "reopen")).text
+
+    assert "admin/js/admin/DateTimeShortcuts" in page
+    assert "Typed as 2026-11-30 or 30.11.2026." in page

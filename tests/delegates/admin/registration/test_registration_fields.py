@@ -114,3 +114,37 @@ def test_preview_shows_what_one_kind_is_asked(conference: Conference, organizer:
     assert rows(kind=other.pk)[1:] == [["Size", "required", "at once"]]
     page = organizer.get(url, {"kind": other.pk, "rank": rank.pk}).content.decode()
     assert "People of this rank are accredited without a photo." in page
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_field_is_not_asked_twice_of_the_same_people(
+    conference: Conference, organizer: Client, is_changed: bool
+) -> None:
+    """Of other people it is: rows add up."""
+    line = RegistrationFieldLineFactory(field__conference=conference, field__column="hotel")
+    same = {"column": "hotel", "kinds": [line.kind_id]}
+    add = admin_url(conference, "delegates_registrationfield_add")
+    page = add
+    if is_changed:
+        organizer.post(add, {"column": "hotel"})
+        second = RegistrationField.objects.exclude(pk=line.field_id).get()
+        page = admin_url(conference, "delegates_registrationfield_change", second.pk)
+
+    refused = organizer.post(page, same)
+    first = admin_url(conference, "delegates_registrationfield_change", line.field_id)
+    again = organizer.post(first, same | {"is_required": "on"})
+
+    assert "asked of exactly these people already" in refused.text
+    assert again.status_code == 302
+    assert RegistrationField.objects.count() == 1 + is_changed
+
+
+def test_list_says_in_words_what_is_required(conference: Conference, organizer: Client) -> None:
+    RegistrationFieldFactory(conference=conference, column="hotel", is_required=True)
+    RegistrationFieldFactory(conference=conference, column="phone")
+
+    page = organizer.get(admin_url(conference, "delegates_registrationfield_changelist")).text
+
+    cells = re.findall(r'<td class="field-is_required">(.*?)</td>', page)
+    assert [re.sub(r"<[^>]+>", "", cell) for cell in cells] == ["–No", "Yes"]
+    assert "icon-no" not in page

@@ -87,6 +87,41 @@ def test_oldest_submission_comes_first_and_changes_that_are_proposed_stand_betwe
     )
 
 
+def test_who_leaves_the_queue_goes_on_there_and_meets_whom_they_skipped_after_all_others(
+    conference: Conference, officer: User
+) -> None:
+    skipped, left, last = (submitted(conference, hours) for hours in (1, 2, 3))
+    assert next_of(conference, officer) == skipped
+    turns.skip(delegate=skipped, by=officer)
+    assert next_of(conference, officer) == left
+
+    turns.leave(delegate=left, by=officer)
+
+    met = []
+    for _turn in range(3):
+        row = next_of(conference, officer)
+        assert row is not None
+        met.append(row)
+        turns.skip(delegate=row, by=officer)
+    assert met == [left, last, skipped]
+
+
+def test_somebody_of_ones_own_choice_moves_nobody_along_the_line(
+    conference: Conference, officer: User
+) -> None:
+    first, second, chosen = (submitted(conference, hours) for hours in (1, 2, 3))
+    turns.take(delegate=chosen, by=officer, at=AT)
+    assert next_of(conference, officer) == chosen
+    turns.leave(delegate=chosen, by=officer)
+    assert next_of(conference, officer) == first
+
+    turns.skip(delegate=first, by=officer)
+    turns.take(delegate=chosen, by=officer, at=AT)
+    turns.leave(delegate=chosen, by=officer)
+
+    assert next_of(conference, officer) == second
+
+
 def test_those_who_were_submitted_at_once_come_one_after_another(
     conference: Conference, officer: User
 ) -> None:
