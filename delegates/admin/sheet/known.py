@@ -9,14 +9,20 @@ from django.utils.translation import ngettext
 from conference.contributions import Said
 from conference.models import AuditEvent
 from conference.writing import dates
-from delegates.models import Delegation
+from delegates.models import DelegateQuerySet, Delegation
 from delegates.outstanding.deadlines import owed_by
 
 
 def known_of(
-    delegation: Delegation, counted: Mapping[str, int], *, at: dt.datetime
+    delegation: Delegation,
+    people: DelegateQuerySet,
+    counted: Mapping[str, int] | None,
+    *,
+    at: dt.datetime,
 ) -> Iterator[Said]:
-    """`counted` are its people, as the figures of the sheet have them."""
+    """`people` are all of whom the reader knows, `counted` its own as the figures of the sheet have
+    them, where those are all of it.
+    """
     if delegation.confirmed_at:
         yield Said(_confirmed(delegation), "good")
     if delegation.is_withdrawn:
@@ -24,7 +30,8 @@ def known_of(
     if delegation.reopened_until and delegation.reopened_until > at:
         last = delegation.conference.local(delegation.reopened_until - dt.timedelta.resolution)
         yield Said(_("Registration reopened until the end of %s") % dates.day(last.date()), "wait")
-    tasks = owed_by([delegation], {delegation.pk: counted})[delegation.pk]
+    figures = None if counted is None else {delegation.pk: counted}
+    tasks = owed_by([delegation], people, figures)[delegation.pk]
     if late := sum(task.is_overdue(at) for task in tasks):
         yield Said(ngettext("%d task overdue", "%d tasks overdue", late) % late, "bad")
     unanswered = delegation.invitations.open().filter(invited_at__isnull=False)

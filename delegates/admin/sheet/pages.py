@@ -1,5 +1,6 @@
 """A delegation's record page is its sheet; its own fields are edited on a page beside it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
@@ -16,14 +17,16 @@ from django.views.decorators.http import require_POST
 from conference.admin import chosen_conference, may, signed_in
 from conference.admin.forgeries import ids_read, is_key
 from conference.admin.lists import searches
+from conference.contributions import Said
 from delegates.admin.decisions import APPROVE
 from delegates.admin.registration.contacts import refused_of
 from delegates.admin.sheet.frame import NEEDS, SEES_CONTACTS
 from delegates.admin.sheet.known import known_of
 from delegates.admin.sheet.rows import RowPages
-from delegates.models import Delegation
+from delegates.models import Delegate, Delegation
+from delegates.models.scopes import narrowed
 from delegates.sheet.contacts import contacts_of
-from delegates.sheet.contents import sheet_of
+from delegates.sheet.contents import Counted, sheet_of
 from delegates.sheet.order_in_words import why
 from delegates.sheet.reader import Act
 
@@ -68,11 +71,20 @@ class SheetPages(RowPages):
             title=str(delegation),
             original=delegation,
             sheet=sheet,
-            known=list(known_of(delegation, counted.figures, at=timezone.now()))
+            known=self._known(request, delegation, counted)
             if may(request, SEES_REGISTRATION)
             else (),
             **self._contacts(request, delegation),
         )
+
+    def _known(
+        self, request: HttpRequest, delegation: Delegation, counted: Counted
+    ) -> Sequence[Said]:
+        """Of somebody with a scope the figures are of some of its people."""
+        user, conference = signed_in(request), delegation.conference
+        people = Delegate.with_drafts.known_to(user, conference)
+        figures = None if conference.pk in narrowed(user) else counted.figures
+        return list(known_of(delegation, people, figures, at=timezone.now()))
 
     def _contacts(self, request: HttpRequest, delegation: Delegation) -> dict[str, Any]:
         if not self.is_let(request, SEES_CONTACTS, delegation):
