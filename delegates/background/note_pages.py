@@ -36,7 +36,7 @@ def _draw(page: NominationPage, hold: Hold[NominationPage]) -> None:
 
 def _picture(note: Nomination, number: int, look: Look) -> PagePicture:
     with note.file.open("rb") as file:
-        if note.file.name.endswith(".pdf"):
+        if str(note.file.name).endswith(".pdf"):
             return page_as_jpeg(file.read(), number, look=look)
         data = as_jpeg(file, width=LONGEST_SIDE, height=LONGEST_SIDE)
         return PagePicture(data, *encoding.size_of(data), file_pages=1)
