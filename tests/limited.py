@@ -34,7 +34,7 @@ def do(question: bytes, out: IO[bytes], what: str) -> None:
         case "say what it is":
             out.write(json.dumps(what_it_is()).encode())
         case "try":
-            out.write(json.dumps(outcomes(question.decode())).encode())
+            out.write(json.dumps(outcomes(question.decode()), default=str).encode())
         case "refuse":
             out.write(b"half an answer")
             raise DomainError(_("Agenda"))
