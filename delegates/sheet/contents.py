@@ -185,13 +185,13 @@ def _counts() -> dict[str, Count]:
 NOBODY = dict.fromkeys(["people", "offered", "no_photo", *map(str, Accreditation)], 0)
 
 
-def page_of(delegate: Delegate) -> int:
-    """The page of the sheet on which the person stands; the head stands on each."""
+def page_of(delegate: Delegate, people: DelegateQuerySet) -> int:
+    """The page of the sheet of these people on which the person stands; the head stands on each."""
     delegation = delegate.delegation
     if delegation.head_id == delegate.pk:
         return 1
     is_before = Q(order__lt=delegate.order) | Q(order=delegate.order, pk__lt=delegate.pk)
-    members = Delegate.with_drafts.filter(is_before, delegation=delegation)
+    members = people.filter(is_before, delegation=delegation)
     return members.exclude(pk=delegation.head_id or 0).count() // MEMBERS_ON_A_PAGE + 1
 
 
