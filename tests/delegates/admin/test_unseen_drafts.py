@@ -8,11 +8,22 @@ from django.test import Client
 
 from conference.choices import Role
 from conference.models import Conference
+from delegates.admin.registration.proposals import side_by_side
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
+from delegates.services import delegations
+from delegates.services.review import replacement
 from delegates.sheet.contents import MEMBERS_ON_A_PAGE
-from tests.factories import DelegateFactory, DelegationFactory, StaffRoleFactory
+from tests.factories import (
+    AT,
+    DelegateFactory,
+    DelegationFactory,
+    ProposalFactory,
+    StaffRoleFactory,
+    UserFactory,
+)
 from tests.here import here
+from tests.page_forms import form_values
 
 
 @pytest.fixture
@@ -97,3 +108,101 @@ def test_who_is_appointed_in_place_of_somebody_begun_is_undone_without_naming_th
 
     assert row_url(draft, "appoint_head") not in page
     assert re.search(rf'action="{row_url(person, "appoint_head")}"', page)
+
+
+def test_spouse_who_is_begun_is_unnamed_and_stays_as_the_record_is_saved(
+    officer: Client, delegation: Delegation
+) -> None:
+    draft = begun(delegation, family_name="ZZUNSEEN")
+    person = DelegateFactory(delegation=delegation, approved=True, spouse_of=draft)
+    url = here("delegates_delegate_change", person.pk)
+    page = officer.get(url).text
+
+    officer.post(url, form_values(page, "delegate_form") | {"function": "Counsellor"})
+
+    person.refresh_from_db()
+    assert [words in page for words in ("ZZUNSEEN", draft.reference)] == [False, False]
+    assert (person.function, person.spouse_of) == ("Counsellor", draft)
+
+
+def test_organizer_saves_the_record_of_whose_spouse_is_begun_and_reads_the_name(
+    organizer: Client, delegation: Delegation
+) -> None:
+    draft = begun(delegation, family_name="ZZUNSEEN")
+    person = DelegateFactory(delegation=delegation, approved=True, spouse_of=draft)
+    url = here("delegates_delegate_change", person.pk)
+    page = organizer.get(url).text
+
+    organizer.post(url, form_values(page, "delegate_form") | {"function": "Counsellor"})
+
+    person.refresh_from_db()
+    assert "ZZUNSEEN" in page
+    assert (person.function, person.spouse_of) == ("Counsellor", draft)
+
+
+@pytest.mark.parametrize("role", [Role.BADGE_DESK, Role.SECURITY_OFFICER])
+def test_spouse_who_is_begun_is_unnamed_to_whoever_reads_the_record(
+    client: Client, delegation: Delegation, role: Role
+) -> None:
+    client.force_login(StaffRoleFactory(conference=delegation.conference, role=role).user)
+    known = DelegateFactory(delegation=delegation, family_name="ZZSEEN")
+    person = DelegateFactory(delegation=delegation, spouse_of=known)
+    url = here("delegates_delegate_change", person.pk)
+    before = client.get(url).text
+    person.spouse_of = begun(delegation, family_name="ZZUNSEEN")
+    person.save()
+
+    after = client.get(url).text
+
+    assert ("ZZSEEN" in before, "ZZUNSEEN" in after) == (True, False)
+
+
+def test_draft_who_is_to_lead_is_unnamed_beside_who_is_proposed(delegation: Delegation) -> None:
+    role = StaffRoleFactory(conference=delegation.conference, role=Role.REGISTRATION_OFFICER)
+    delegation.head = begun(delegation)
+    delegation.save()
+    person = DelegateFactory(delegation=delegation, approved=True)
+    proposal = ProposalFactory(delegate=person, values={"head": person.pk})
+
+    (line,) = side_by_side(proposal, person, role.user)
+
+    assert line.now == "–"
+
+
+def history(client: Client, row: Delegate | Delegation) -> str:
+    return client.get(here(f"delegates_{row._meta.model_name}_history", row.pk)).text
+
+
+def test_history_tells_of_drafts_to_whoever_sees_them(
+    officer: Client, delegation: Delegation, conference: Conference
+) -> None:
+    focal_point = UserFactory(is_superuser=True, name="Focal Point")
+    person = DelegateFactory(delegation=delegation, approved=True)
+    new = Delegate(delegation=delegation, family_name="Szabo")
+    draft = replacement.replace(former=person, delegate=new, by=focal_point, at=AT)
+    delegations.appoint_head(delegation=delegation, delegate=draft, by=focal_point, at=AT)
+
+    unseen = [history(officer, row) for row in (delegation, person)]
+    organizer = StaffRoleFactory(conference=conference, role=Role.ORGANIZER).user
+    officer.force_login(organizer)
+    seen = [history(officer, row) for row in (delegation, person)]
+
+    assert ["Focal Point" in page for page in unseen] == [False, False]
+    assert "no. " not in unseen[0]
+    assert ["Focal Point" in page for page in seen] == [True, True]
+    assert "SZABO" in seen[0]
+
+
+def test_head_whom_everybody_knows_is_told_of_in_the_history_where_a_draft_takes_the_place(
+    officer: Client, delegation: Delegation
+) -> None:
+    person = DelegateFactory(delegation=delegation, family_name="Nagy", approved=True)
+    by = UserFactory(is_superuser=True)
+    for head in (person, begun(delegation)):
+        delegations.appoint_head(delegation=delegation, delegate=head, by=by, at=AT)
+
+    page = history(officer, delegation)
+
+    assert page.count("appointed the head of") == 2
+    assert "NAGY" in page
+    assert "no. " not in page
