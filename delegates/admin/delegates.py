@@ -43,6 +43,7 @@ from delegates.admin.person.page import PersonPage
 from delegates.admin.queue.pages import QueuePages
 from delegates.admin.replacing import with_both
 from delegates.admin.sameness.pages import MOVES, SamePersonPages
+from delegates.admin.sheet.drafts import NamesNoDraft
 from delegates.choices import Accreditation
 from delegates.columns import SPOUSE_OF
 from delegates.models import PROTOCOL_ORDER, Delegate, DelegateQuerySet, OwnField
@@ -69,6 +70,7 @@ class DelegateAdmin(
     ProposesOwnLanguage,
     RemembersAnswers,
     SamePersonPages,
+    NamesNoDraft,
 ):
     is_known_by_name = True
     mails_need = PERMISSION
@@ -256,7 +258,7 @@ class DelegateAdmin(
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == SPOUSE_OF.name:
-            kwargs["queryset"] = Delegate.objects.visible_to(signed_in(request))
+            kwargs["queryset"] = Delegate.with_drafts.visible_to(signed_in(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Delegate | None = None) -> Any:
@@ -265,6 +267,8 @@ class DelegateAdmin(
         if obj is not None:
             is_read = not self.has_change_permission(request, obj)
             fieldsets = with_seen(fieldsets, SEEN if is_read else CHANGED)
+            if is_read and not self._sees_spouse(request, obj):
+                fieldsets = with_seen(fieldsets, {SPOUSE_OF.name: ""})
         if obj is None:
             # Nobody is anybody's spouse before they are of a delegation.
             fieldsets = with_seen(fieldsets, {SPOUSE_OF.name: ""})
@@ -283,6 +287,11 @@ class DelegateAdmin(
         if not obj.decision_reason:
             fieldsets[-1][1]["fields"].remove("decision_reason")
         return fieldsets
+
+    def _sees_spouse(self, request: HttpRequest, obj: Delegate) -> bool:
+        """Whose spouse somebody is: a draft, or whoever is beyond a staff role, is not named."""
+        seen = Delegate.with_drafts.visible_to(signed_in(request))
+        return obj.spouse_of_id is None or seen.filter(pk=obj.spouse_of_id).exists()
 
     @admin.display(description=_("how the category was given"))
     def category_origin(self, delegate: Delegate) -> Any:

@@ -38,6 +38,7 @@ from delegates.admin.registration.contacts import SEES as SEES_CONTACTS
 from delegates.admin.registration.contacts import ContactPages
 from delegates.admin.scopes import ScopePages
 from delegates.admin.sheet.adding import AddingPages
+from delegates.admin.sheet.drafts import TellsOfDrafts
 from delegates.admin.sheet.pages import SheetPages
 from delegates.choices import Accreditation
 from delegates.models import Delegate, DelegateQuerySet, Delegation, Message
@@ -96,7 +97,14 @@ def figures_in(counted: Mapping[int, Mapping[str, int]]) -> dict[int, Mapping[st
 
 @admin.register(Delegation)
 class DelegationAdmin(
-    RemembersAnswers, ContactPages, PaperPages, PagesOfNotes, AddingPages, SheetPages, ScopePages
+    RemembersAnswers,
+    ContactPages,
+    PaperPages,
+    PagesOfNotes,
+    AddingPages,
+    SheetPages,
+    ScopePages,
+    TellsOfDrafts,
 ):
     is_known_by_name = True
     mails_need = PERMISSION

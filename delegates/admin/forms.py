@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from conference.admin import RecordForm
 from conference.admin.forms.contacts import ContactEmailField, PhoneField
 from conference.admin.forms.pictures import PictureField
+from conference.admin.forms.versions import digests
 from conference.files.pictures import as_png
 from conference.writing.languages import OWN_NAMES
 from delegates import photos
@@ -64,12 +65,18 @@ class DelegateForm(SamenessForm, OwnNameForm):
             )
 
     def _offer_spouses(self, field: Any) -> None:
-        """Of the delegation, as far as the staff role goes; who is beyond it stays unnamed."""
+        """Of the delegation, as far as the staff role goes; who is beyond it stays unnamed. A draft
+        is offered to nobody; of one whom the user does not see nothing is said, and it stays.
+        """
         seen = field.queryset.filter(delegation=self.instance.delegation_id)
         now = self.instance.spouse_of_id
         is_beyond = now is not None and not seen.filter(pk=now).exists()
-        offered = Q(pk__in=seen.order_by().values("pk")) | Q(pk=now if is_beyond else None)
-        others = Delegate.objects.filter(offered).exclude(pk=self.instance.pk)
+        if is_beyond and self.instance.spouse_of.is_draft:  # type: ignore[union-attr]
+            self.initial[SPOUSE_OF.name] = now = None
+            self.initial["loaded_values"] = digests(self.initial, self.model_fields())
+            is_beyond = False
+        offered = Q(pk__in=seen.registered().order_by().values("pk")) | Q(pk=now)
+        others = Delegate.with_drafts.filter(offered).exclude(pk=self.instance.pk)
         field.queryset = others.in_protocol_order()
         if is_beyond:
             field.label_from_instance = lambda row: row.reference if row.pk == now else str(row)

@@ -134,7 +134,9 @@ def _cells(
         for is_head in (True, False)
     }
     # Asked of those who are spouses: they are few, and whoever has none is compared with nobody.
-    spouses = Delegate.with_drafts.for_conference(conference).exclude(spouse_of=None)
+    spouses = Delegate.objects.for_conference(conference).exclude(spouse_of=None)
+    # Of whoever is a draft nothing stands in a file.
+    spouses = spouses.exclude(spouse_of__accreditation=Accreditation.DRAFT)
     references = dict(spouses.values_list("spouse_of", "spouse_of__reference"))
     decisions = {value: str(label) for value, label in Accreditation.choices}
 
@@ -156,7 +158,7 @@ def _cells(
         "accreditation": lambda row: decisions[row.accreditation],
         "leads": lambda row: _yes_or_no(leads(row)),
         "has_photo": lambda row: _yes_or_no(bool(row.photo)),
-        "spouse_of": lambda row: references[row.spouse_of_id] if row.spouse_of_id else "",
+        "spouse_of": lambda row: references.get(row.spouse_of_id, ""),
     }
     return [
         *(by_rules.get(column.name) or _text_of(column, conference) for column in COLUMNS),

@@ -220,7 +220,7 @@ def _next(request: HttpRequest, delegation: Delegation, saved: Delegate) -> Http
 
 
 def _to_row(row: Delegate) -> HttpResponseRedirect:
-    url = frame.page_url(row.delegation, "", page_of(row))
+    url = frame.page_url(row.delegation, "", page_of(row, frame.people_of(row.delegation)))
     return redirect(f"{url}#member-{row.pk}")
 
 

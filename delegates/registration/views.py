@@ -192,7 +192,8 @@ def place(
     found, person = _to_change(request, slug, delegation_id, delegate_id)
     before = request.POST.get("before", "")
     if "step" in request.POST:
-        before = registering.before_whom(person, is_later=request.POST["step"] == "later")
+        is_later = request.POST["step"] == "later"
+        before = registering.before_whom(person, frame.people_of(found), is_later=is_later)
     try:
         other = frame.person_or_404(found, int(before)) if is_key(before) else None
         self_registration.place_before(
@@ -245,5 +246,5 @@ def _refused(request: HttpRequest, person: Delegate, error: DomainError) -> Http
 
 
 def _to_row(person: Delegate) -> HttpResponseRedirect:
-    url = frame.page_url(person.delegation, "", page_of(person))
+    url = frame.page_url(person.delegation, "", page_of(person, frame.people_of(person.delegation)))
     return redirect(f"{url}#member-{person.pk}")

@@ -26,6 +26,8 @@ from delegates.services import kinds, scopes
 
 COPIED_FIELDS = ["name", "acronym", "flag_code"]
 """What a delegation has from its country or organization, and owns."""
+OF_DRAFTS = {"of_drafts": True}
+"""Beside an event of a record that everybody sees: it tells only whoever sees drafts something."""
 SENDER = frozenset({"country", "organization", "kind"})
 
 
@@ -145,11 +147,12 @@ def refresh_delegates(delegation_ids: Sequence[int], conference: Conference) -> 
     _refresh(Delegate.with_drafts.filter(delegation_id__in=delegation_ids), conference)
 
 
-def _refresh(delegates: QuerySet[Delegate], conference: Conference) -> None:
+def _refresh(delegates: QuerySet[Delegate], conference: Conference) -> list[Delegate]:
     held = delegates.select_for_update(of=("self",), no_key=True).order_by("pk")
     rows = list(held.select_related("delegation"))
     derive_delegates(rows, conference)
     update_rows(rows, DERIVED_DELEGATE_FIELDS)
+    return rows
 
 
 @transaction.atomic
@@ -216,7 +219,7 @@ def appoint_heads(
         .order_by("pk")
     )
     scopes.require_delegations([row.pk for row in rows], by=by, is_theirs_to_do=True)
-    affected: set[int] = set()
+    concerned: dict[int, set[int]] = {}
     for row in rows:
         head = heads[row.pk]
         if head is not None and head.delegation_id != row.pk:
@@ -224,14 +227,22 @@ def appoint_heads(
                 _("%(person)s is not a delegate of %(delegation)s and cannot lead it.")
                 % {"person": head, "delegation": row}
             )
-        affected |= {pk for pk in (row.head_id, head and head.pk) if pk}
+        concerned[row.pk] = {pk for pk in (row.head_id, head and head.pk) if pk}
         row.head = head
+    affected = set().union(*concerned.values())
     scopes.require_people(affected, by=by)
     update_rows(rows, ["head"])
-    _refresh(Delegate.with_drafts.filter(pk__in=affected), conference)
+    there = _refresh(Delegate.with_drafts.filter(pk__in=affected), conference)
+    drafts = {row.pk for row in there if row.is_draft}
     scopes.require_people_within(affected, by=by)
     audit.record_many(
-        "delegation.head_appointed", targets=[(row, ["head"]) for row in rows], by=by, at=at
+        "delegation.head_appointed",
+        targets=[(row, ["head"]) for row in rows],
+        by=by,
+        at=at,
+        detail_of=lambda row: (
+            OF_DRAFTS if concerned[row.pk] and concerned[row.pk] <= drafts else {}
+        ),
     )
 
 

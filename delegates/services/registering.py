@@ -17,7 +17,7 @@ from conference.models import Conference, User
 from delegates.choices import Accreditation
 from delegates.derived import DERIVED_DELEGATE_FIELDS, derive_delegates
 from delegates.letters import printed_texts, require_printable
-from delegates.models import Delegate, Delegation
+from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.services import scopes
 from delegates.services.review import admission
 from delegates.services.review.held import held as held_in_order
@@ -169,13 +169,14 @@ def place_before(*, delegate: Delegate, other: Delegate | None, by: User, at: dt
     audit.record("delegate.changed", target=delegate, by=by, at=at, fields=["order"])
 
 
-def before_whom(delegate: Delegate, *, is_later: bool) -> str:
-    """One step on: the key of whoever comes after the new place, "" at the end.
+def before_whom(delegate: Delegate, people: DelegateQuerySet, *, is_later: bool) -> str:
+    """One step on among those of the delegation whom the user sees: the key of whoever comes after
+    the new place, "" at the end.
 
     The head has no place, nor has whoever does not attend.
     """
-    people = Delegate.with_drafts.filter(delegation_id=delegate.delegation_id)
-    others = people.exclude(pk=delegate.delegation.head_id or 0).not_gone().in_protocol_order()
+    present = people.exclude(pk=delegate.delegation.head_id or 0).not_gone()
+    others = present.in_protocol_order()
     keys = [str(pk) for pk in others.values_list("pk", flat=True)]
     here = keys.index(str(delegate.pk)) if str(delegate.pk) in keys else 0
     after = here + 2 if is_later else max(here - 1, 0)

@@ -231,8 +231,8 @@ def _counts() -> dict[str, Count]:
 NOBODY = dict.fromkeys(["people", "everybody", "offered", "no_photo", *map(str, Accreditation)], 0)
 
 
-def page_of(delegate: Delegate) -> int:
-    """The page of the sheet on which the person stands; the head stands on each."""
+def page_of(delegate: Delegate, people: DelegateQuerySet) -> int:
+    """The page of the sheet of these people on which the person stands; the head stands on each."""
     delegation = delegate.delegation
     if delegation.head_id == delegate.pk:
         return 1
@@ -241,7 +241,7 @@ def page_of(delegate: Delegate) -> int:
         before = ~Q(accreditation__in=GONE) | is_before
     else:
         before = is_before & ~Q(accreditation__in=GONE)
-    members = Delegate.with_drafts.filter(before, delegation=delegation)
+    members = people.filter(before, delegation=delegation)
     return members.exclude(pk=delegation.head_id or 0).count() // MEMBERS_ON_A_PAGE + 1
 
 

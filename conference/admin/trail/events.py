@@ -170,8 +170,8 @@ def model_of(target_type: str) -> type[Model] | None:
 def events_about(
     row: Model, beside: Iterable[tuple[type[Model], Collection[int]]] = ()
 ) -> QuerySet[AuditEvent]:
-    """The latest events about one record, and about those beside it, newest first."""
+    """Events about one record, and about those beside it, newest first."""
     about = Q(target_type=row._meta.label_lower, target_id=row.pk)
     for model, ids in beside:
         about |= Q(target_type=model._meta.label_lower, target_id__in=ids)
-    return AuditEvent.objects.filter(about).select_related("by")[:LATEST]
+    return AuditEvent.objects.filter(about).select_related("by")

@@ -1,8 +1,9 @@
 """What happened to one record: its events, and what its fields held before and after."""
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from conference.admin.trail.events import LATEST, events_about
 from conference.admin.trail.sentences import told
 from conference.admin.trail.values import ValueChange, changes_beside, changes_of
 from conference.contributions import HistoryBeside, ValuesBeside, contributed
-from conference.models import Mail
+from conference.models import AuditEvent, Mail
 from conference.outbox.standing import Standing, standing_of
 
 READS_MAILS = "conference.view_mail"
@@ -33,6 +34,16 @@ class HistoryPage(FurtherPages[Row]):
         """Of whom it is, where its own name does not say so to whoever reads the audit trail."""
         return ""
 
+    def untold(self, request: HttpRequest, ids: Collection[int]) -> Collection[int]:
+        """Which of these rows, that the user does not see, are not even called by their number."""
+        return ()
+
+    def known_events(
+        self, request: HttpRequest, events: QuerySet[AuditEvent]
+    ) -> QuerySet[AuditEvent]:
+        """Without those that would tell of what the user does not see."""
+        return events
+
     def history_view(  # type: ignore[override]
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:
@@ -51,7 +62,10 @@ class HistoryPage(FurtherPages[Row]):
             "admin/object_history.html",
             title=_("History: %s") % row,
             object=row,
-            events=told(events_about(row, beside), request),
+            events=told(
+                self.known_events(request, events_about(row, beside))[:LATEST],
+                request,
+            ),
             changes=self.all_changes_of(row, request) if may_change else [],
             mails=self.mails_about(row, request),
             reads_mails=may(request, READS_MAILS),

@@ -43,6 +43,10 @@ class Names:
             if pk is not None:
                 ids[label].add(pk)
         self.rows = {label: self._seen(label, found) for label, found in ids.items()}
+        self._untold = {
+            label: self._untold_of(label, found - self.rows[label].keys())
+            for label, found in ids.items()
+        }
 
     def _seen(self, label: str, ids: Collection[int]) -> dict[int, Any]:
         record_admin = self._admin_of(label)
@@ -51,6 +55,14 @@ class Names:
         beside = record_admin.list_select_related
         rows = record_admin.get_queryset(self.request).filter(pk__in=ids)
         return {row.pk: row for row in (rows.select_related(*beside) if beside else rows)}
+
+    def _untold_of(self, label: str, ids: Collection[int]) -> Collection[int]:
+        record_admin = self._admin_of(label)
+        return record_admin.untold(self.request, ids) if record_admin and ids else ()
+
+    def is_untold(self, label: str, pk: int | None) -> bool:
+        """Whether the reader is not told that there is such a record."""
+        return pk in self._untold.get(label, ())
 
     def _admin_of(self, label: str) -> Any:
         model = model_of(label)

@@ -52,8 +52,9 @@ def changes_of(row: Model, request: HttpRequest) -> list[ValueChange]:
         for field in fields
         if value_of(older, field) != value_of(newer, field)
     ]
-    people = User.objects.in_bulk({by for newer, *_rest in changed if (by := user_of(newer))})
     names = Names(request, referred_to(changed))
+    changed = list(as_known(changed, names))
+    people = User.objects.in_bulk({by for newer, *_rest in changed if (by := user_of(newer))})
     return [
         ValueChange(
             at=newer.pgh_created_at,
@@ -99,6 +100,17 @@ def referred_to(changed: Sequence[Changed]) -> Iterator[tuple[str, int | None]]:
     for _event, field, *values in changed:
         if isinstance(field, ForeignKey):
             yield from ((field.related_model._meta.label_lower, value) for value in values)
+
+
+def as_known(changed: Sequence[Changed], names: Names) -> Iterator[Changed]:
+    """With nothing in the place of what the reader is not told of, and no change of only that."""
+    for event, field, before, after in changed:
+        label = field.related_model._meta.label_lower if isinstance(field, ForeignKey) else ""
+        former, latter = (
+            None if names.is_untold(label, each) else each for each in (before, after)
+        )
+        if former != latter:
+            yield event, field, former, latter
 
 
 def told(

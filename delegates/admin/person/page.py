@@ -148,7 +148,7 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
 
     def back_url(self, request: HttpRequest, row: Delegate) -> str:
         if ON_SHEET in request.GET:
-            return url_of_row(row)
+            return self._url_in_sheet(request, row)
         return along(self.record_url(row), way_of(request))
 
     def decision_page(
@@ -160,16 +160,22 @@ class PersonPage(ConferenceModelAdmin[Delegate]):
             return answer
         if not answer.has_header("Location"):
             return HttpResponseClientRedirect(request.get_full_path())
+        return self._sheets().decided_answer(request, row, decision)
+
+    def _sheets(self) -> RowPages:
         sheets = self.admin_site.get_model_admin(Delegation)
         assert isinstance(sheets, RowPages)
-        return sheets.decided_answer(request, row, decision)
+        return sheets
+
+    def _url_in_sheet(self, request: HttpRequest, row: Delegate) -> str:
+        return url_of_row(row, self._sheets().people(request, row.delegation))
 
     def response_post_save_change(
         self, request: HttpRequest, obj: Delegate
     ) -> HttpResponseRedirect:
         """Saved, it leads back to the sheet that it was opened from."""
         if IN_DELEGATION in request.GET:
-            return HttpResponseRedirect(url_of_row(obj))
+            return HttpResponseRedirect(self._url_in_sheet(request, obj))
         return super().response_post_save_change(request, obj)
 
 

@@ -180,7 +180,7 @@ def side_by_side(row: Proposal, delegate: Delegate, reader: User) -> list[Line]:
 
 def head_side_by_side(row: Proposal, delegate: Delegate, reader: User) -> Iterator[Line]:
     if proposals.HEAD in row.values:
-        now, then = delegate.delegation.head, proposals.head_of(row)
+        now, then = delegate.delegation.known_head, proposals.head_of(row)
         yield Line(
             str(HEAD_OF_DELEGATION),
             called(now, reader) if now else "–",
@@ -206,9 +206,12 @@ def answers_side_by_side(row: Proposal) -> Iterator[Line]:
 
 
 def called(row: Delegate, reader: User) -> str:
-    """By name, or by reference whoever is beyond what the reader's staff role is for."""
-    seen = Delegate.objects.visible_to(reader).filter(pk=row.pk).exists()
-    return str(row) if seen else row.reference
+    """By name, or by reference whoever is beyond what the reader's staff role is for; a draft whom
+    the reader does not see is nobody.
+    """
+    if Delegate.with_drafts.visible_to(reader).filter(pk=row.pk).exists():
+        return str(row)
+    return "–" if row.is_draft else row.reference
 
 
 def label(name: str) -> str:

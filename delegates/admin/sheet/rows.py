@@ -130,7 +130,7 @@ class RowPages(SheetFrame):
         """`said` is what became of it, for whoever does not see it."""
         delegation = delegate.delegation
         if not is_asked_alone(request):
-            return redirect(url_of_row(delegate))
+            return redirect(url_of_row(delegate, self.people(request, delegation)))
         context |= {
             "member": self.member(request, delegate),
             "is_head": delegation.head_id == delegate.pk,
@@ -149,14 +149,13 @@ class RowPages(SheetFrame):
             undo_url = along(deciding.decision_url(delegate, undo), {ON_SHEET: "1"})
         delegation = delegate.delegation
         people, reader = self.people(request, delegation), self.reader(request, delegation)
+        head = people.filter(pk=delegation.head_id).first() if delegation.head_id else None
         return self.row_answer(
             request,
             delegate,
             said=" ".join(map(str, get_messages(request))),
             undo_url=undo_url,
-            standing=standing_of(
-                delegation, people, reader, delegation.head, self.counted(request, people)
-            ),
+            standing=standing_of(delegation, people, reader, head, self.counted(request, people)),
             urls=reader.urls(),
         )
 
@@ -173,9 +172,10 @@ class RowPages(SheetFrame):
     ) -> HttpResponseBase:
         """`before` names whom the row is put before, blank puts it last; `step` moves it by one."""
         delegate = self.person_or_404(request, delegation, delegate_id)
-        before = request.POST.get("before", "")
+        people, before = self.people(request, delegation), request.POST.get("before", "")
         if "step" in request.POST:
-            before = registering.before_whom(delegate, is_later=request.POST["step"] == "later")
+            is_later = request.POST["step"] == "later"
+            before = registering.before_whom(delegate, people, is_later=is_later)
         other = self.person_or_404(request, delegation, int(before)) if is_key(before) else None
         registering.place_before(
             delegate=delegate, other=other, by=signed_in(request), at=timezone.now()
@@ -183,24 +183,27 @@ class RowPages(SheetFrame):
         if is_asked_alone(request):
             return HttpResponse(status=204)
         delegate.refresh_from_db(fields=["order"])
-        return redirect(url_of_row(delegate))
+        return redirect(url_of_row(delegate, people))
 
     def head_view(
         self, request: HttpRequest, delegation: Delegation, *, delegate_id: int
     ) -> HttpResponseBase:
         """`leads` says whether the person leads from here on. Sent again it changes nothing: who
-        has stepped down is not appointed by it, nor is another head dismissed.
+        has stepped down is not appointed by it, nor is another head dismissed. Undone, it appoints
+        nobody anew whom the user does not see.
         """
         delegate = self.person_or_404(request, delegation, delegate_id)
+        people = self.people(request, delegation)
         former, leads = delegation.head, request.POST.get("leads") == "yes"
         if leads != (former == delegate):
             head = delegate if leads else None
             delegations.appoint_head(
                 delegation=delegation, delegate=head, by=signed_in(request), at=timezone.now()
             )
-            self.say_who_leads(request, delegation, former)
+            seen = people.filter(pk=former.pk).first() if former else None
+            self.say_who_leads(request, delegation, seen)
         delegate.delegation = delegation
-        return redirect(url_of_row(delegate))
+        return redirect(url_of_row(delegate, people))
 
     def say_who_leads(
         self, request: HttpRequest, delegation: Delegation, former: Delegate | None

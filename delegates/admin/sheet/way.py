@@ -6,7 +6,7 @@ from django.contrib.admin.views.main import PAGE_VAR
 from django.http import HttpRequest
 from django.urls import reverse
 
-from delegates.models import Delegate
+from delegates.models import Delegate, DelegateQuerySet
 from delegates.sheet.contents import page_of
 
 # The list that the user came from, as Django's own links say it.
@@ -27,8 +27,8 @@ def along(url: str, way: dict[str, str]) -> str:
     return f"{url}?{urlencode(way)}" if way else url
 
 
-def url_of_row(delegate: Delegate) -> str:
-    """On the page of the sheet on which the row stands."""
+def url_of_row(delegate: Delegate, people: DelegateQuerySet) -> str:
+    """On the page of the sheet of these people, whom the user sees, on which the row stands."""
     url = reverse("admin:delegates_delegation_change", args=[delegate.delegation_id])
-    page = page_of(delegate)
+    page = page_of(delegate, people)
     return f"{along(url, {PAGE_VAR: str(page)} if page > 1 else {})}#member-{delegate.pk}"

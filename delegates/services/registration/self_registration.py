@@ -20,6 +20,7 @@ from conference.errors import DomainError
 from conference.models import User
 from conference.writing.lines import clean_text
 from delegates.choices import IN_HAND, Accreditation
+from delegates.columns import SPOUSE_OF
 from delegates.models import (
     Delegate,
     Delegation,
@@ -159,6 +160,9 @@ def change(
         mattering = Asking(held.conference).of(stored).mattering
         proposed = {name: value for name, value in fields.items() if name in mattering}
         proposed_answers = {own: given for own, given in answers.items() if own.matters}
+    spouse = proposed.get(SPOUSE_OF.name)
+    if spouse is not None and spouse.is_draft:
+        raise DomainError(_("Hand %s in first: an officer decides on the change.") % spouse)
     at_once = {name: value for name, value in fields.items() if name not in proposed}
     if at_once:
         registering.change(delegate=delegate, fields=at_once, by=by, at=at)

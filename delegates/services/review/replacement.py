@@ -11,11 +11,14 @@ from conference.models import User
 from delegates.choices import EXPECTED, GONE, Accreditation
 from delegates.models import Delegate
 from delegates.services import registering, scopes
+from delegates.services.delegations import OF_DRAFTS
 from delegates.services.review import handing_in
 
 
 @transaction.atomic
-def replace(*, former: Delegate, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
+def replace(
+    *, former: Delegate, delegate: Delegate, by: User, at: dt.datetime, is_draft: bool = True
+) -> Delegate:
     """A draft in the former's place in the order, and in quotas from its submission on. Nothing of
     an approval passes on; the former is withdrawn when the new person is approved.
 
@@ -40,7 +43,8 @@ def replace(*, former: Delegate, delegate: Delegate, by: User, at: dt.datetime) 
     delegate.replaces = held
     added = registering.register(delegate=delegate, by=by, at=at)
     registering.place_before(delegate=added, other=held, by=by, at=at)
-    audit.record("delegate.replacement_added", target=held, by=by, at=at)
+    detail = OF_DRAFTS if is_draft else None
+    audit.record("delegate.replacement_added", target=held, by=by, at=at, detail=detail)
     return added
 
 
@@ -48,5 +52,5 @@ def replace(*, former: Delegate, delegate: Delegate, by: User, at: dt.datetime) 
 def enter(*, former: Delegate, delegate: Delegate, by: User, at: dt.datetime) -> Delegate:
     """By an officer: submitted at once, to be decided on as anybody."""
     registering.held_delegations([former.delegation_id])
-    added = replace(former=former, delegate=delegate, by=by, at=at)
+    added = replace(former=former, delegate=delegate, by=by, at=at, is_draft=False)
     return handing_in.submit(delegate=added, by=by, at=at)

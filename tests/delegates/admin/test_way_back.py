@@ -201,7 +201,8 @@ def ways_back() -> dict[int, str]:
     """Of everybody, as a page of this conference's admin would give them."""
     set_urlconf(urls_of(HERE))  # type: ignore[arg-type]
     try:
-        return {row.pk: url_of_row(row) for row in Delegate.objects.select_related("delegation")}
+        people = Delegate.objects.select_related("delegation")
+        return {row.pk: url_of_row(row, people) for row in people}
     finally:
         set_urlconf(None)
 

@@ -9,6 +9,7 @@ from django.test import Client
 from conference.choices import Role
 from conference.models import AuditEvent, Conference
 from conference.spreadsheets import Row
+from delegates.choices import Accreditation
 from delegates.columns import COLUMNS, export_only, heading_of
 from delegates.exporting.people import Format, exported
 from delegates.models import Delegate
@@ -261,3 +262,13 @@ def test_whose_spouse_somebody_is_is_asked_of_nobody_else(conference: Conference
 
     assert row[heading.index("Spouse of")] == president.reference
     assert cost_of(notices).rows < 300
+
+
+def test_draft_stands_in_no_file_as_the_spouse_of_somebody(conference: Conference) -> None:
+    draft = DelegateFactory(delegation__conference=conference, accreditation=Accreditation.DRAFT)
+    DelegateFactory(delegation=draft.delegation, spouse_of=draft)
+
+    with exported(Delegate.objects.all(), conference, Format.CSV) as file:
+        heading, row = (line.cells for line in lines(file.read()))
+
+    assert row[heading.index("Spouse of")] == ""

@@ -376,3 +376,19 @@ def test_handing_in_asks_no_more_of_many(
         client.post(url)
 
     assert Delegate.objects.filter(accreditation=Accreditation.SUBMITTED).count() == 2 * people
+
+
+def test_draft_is_proposed_as_nobodys_spouse(delegation: Delegation, focal_point: User) -> None:
+    RegistrationFieldFactory(conference=delegation.conference, column="spouse_of", matters=True)
+    person = DelegateFactory(delegation=delegation, approved=True)
+    draft = DelegateFactory(delegation=delegation, accreditation=Accreditation.DRAFT)
+    change = partial(self_registration.change, delegate=person, by=focal_point, at=AT)
+
+    with pytest.raises(DomainError, match="in first: an officer decides on the change"):
+        change(fields={"spouse_of": draft})
+
+    assert not Proposal.objects.exists()
+    draft.accreditation = Accreditation.SUBMITTED
+    draft.save()
+    change(fields={"spouse_of": draft})
+    assert Proposal.objects.get().values == {"spouse_of": draft.pk}
