@@ -205,6 +205,7 @@ class SharedContents:
         self.delegations = {row.pk: row for row in delegations.only(*OF_DELEGATION)}
         self.snapshots: dict[str, Snapshots] = {}
         self.of_categories: dict[tuple[str, int | None], dict[str, Any]] = {}
+        self.of_delegations: dict[tuple[str, int | None], dict[str, Any]] = {}
         self.known: dict[tuple[str, int | None, int | None], dict[str, Any]] = {}
 
     def of(
@@ -213,10 +214,17 @@ class SharedContents:
         """As a snapshot has it, without the parts of the holder and of the badge."""
         key = (language, category_id, delegation_id)
         if key not in self.known:
+            of_delegation = self._of_delegation(language, delegation_id)
+            self.known[key] = self._of_category(language, category_id) | of_delegation
+        return self.known[key]
+
+    def _of_delegation(self, language: str, delegation_id: int | None) -> dict[str, Any]:
+        key = (language, delegation_id)
+        if key not in self.of_delegations:
             delegation = self.delegations[delegation_id] if delegation_id else None
             parts = self._snapshots(language).parts_of_delegation(delegation)
-            self.known[key] = self._of_category(language, category_id) | as_stored(parts)
-        return self.known[key]
+            self.of_delegations[key] = as_stored(parts)
+        return self.of_delegations[key]
 
     def _of_category(self, language: str, category_id: int | None) -> dict[str, Any]:
         key = (language, category_id)
@@ -316,6 +324,8 @@ def changed_parts(
 
     Only what was stored then is compared: a field that came later makes no badge out of date.
     """
+    if now.items() <= stored.items():
+        return frozenset()
     return frozenset(
         name
         for name, part in now.items()

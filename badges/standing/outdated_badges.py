@@ -1,7 +1,7 @@
 """Live badges that show what is no longer so, found among thousands."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, NullIf
 from django.db.models.lookups import Exact
 
 from badges.choices import GenerationState
@@ -120,6 +120,9 @@ class _Without(Func):
         super().__init__(content, Value(keys, output_field=ArrayField(TextField())))
 
 
+_NULL = Value("null", output_field=TextField())
+"""JSON's, which is stored of a badge that a job printed: of it nothing was left valid, either."""
+
 NO_CATEGORY: Mapping[str, Any] = {"category_letter": None}
 """Changed in a badge whose holder has no category any more."""
 
@@ -157,9 +160,9 @@ class _Compared:
         for alike in self.alike():
             language, changed = self.shared(alike)
             if changed or (alike.is_same is False and alike.left is None):
-                outdated |= dict.fromkeys(alike.holders, language)
+                outdated |= dict.fromkeys(alike.holders(), language)
             elif not alike.is_same:
-                untold |= dict.fromkeys(alike.holders, language)
+                untold |= dict.fromkeys(alike.holders(), language)
         return outdated | self.outdated_among(untold)
 
     def outdated_among(self, languages: Mapping[int, str]) -> dict[int, str]:
@@ -190,11 +193,11 @@ class _Compared:
                 "delegation_id",
                 "category_id",
                 f"{generations}__shown_shared",
-                Cast(f"{generations}__left_valid", TextField()),
+                NullIf(Cast(f"{generations}__left_valid", TextField()), _NULL),
                 # Grouped by, not aggregated: PostgreSQL then sorts the answers, not the texts.
                 ExpressionWrapper(Exact(kept, now), BooleanField()),
             )
-            .annotate(sample=Min(f"{generations}__pk"), holders=ArrayAgg("pk"))
+            .annotate(sample=Min(f"{generations}__pk"), ids=Cast(ArrayAgg("pk"), TextField()))
         )
         found = list(rows)
         samples = {digest: sample for _delegation, _category, digest, *_rest, sample, _ids in found}
@@ -202,8 +205,8 @@ class _Compared:
         contents = Generation.objects.filter(pk__in=among(samples.values())).order_by()
         texts = dict(contents.values_list("pk", shared))
         return [
-            _Alike(delegation, category, texts[samples[digest]], left, is_same, holders)
-            for delegation, category, digest, left, is_same, _sample, holders in found
+            _Alike(delegation, category, texts[samples[digest]], left, is_same, ids)
+            for delegation, category, digest, left, is_same, _sample, ids in found
         ]
 
     def one_by_one(self, holding: QuerySet[Any]) -> dict[int, OutdatedBadge]:
@@ -251,7 +254,8 @@ class _Compared:
 class _Alike(NamedTuple):
     """Holders whose badges were stored alike but for what is their own, and would be so now.
 
-    `is_same`: whether their own is what it was, too; None where the database cannot tell.
+    `is_same`: whether their own is what it was, too; None where the database cannot tell. `ids`,
+    as PostgreSQL writes them, are read of those alone who are asked for: of most nothing changed.
     """
 
     delegation_id: int | None
@@ -259,7 +263,10 @@ class _Alike(NamedTuple):
     shared: str
     left: str | None
     is_same: bool | None
-    holders: Collection[int]
+    ids: str
+
+    def holders(self) -> Iterator[int]:
+        return map(int, self.ids.strip("{}").split(","))
 
 
 def _as_kept(parts: Mapping[str, Any]) -> str:
