@@ -64,7 +64,10 @@ class BadgeFilter(SimpleListFilter):
             case "live":
                 return badge_states.holding(queryset)
             case "invalid":
-                return badge_states.holding_invalid(queryset, at=timezone.now())
+                # Found once, not for the number of rows and again for those of the page.
+                invalid = badge_states.holding_invalid(queryset, at=timezone.now())
+                ids = invalid.order_by().values_list("pk", flat=True)
+                return queryset.filter(pk__in=among(ids))  # type: ignore[no-any-return]
             case "outdated":
                 return queryset.filter(pk__in=among(outdated_holders(conference)))  # type: ignore[no-any-return]
         return queryset  # type: ignore[no-any-return]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from badges.choices import GenerationState, Obstacle, Outcome
 from badges.holders import DELEGATES, KINDS, LOADS, obstacle, why_closed
-from badges.holders.validity import valid_personal, without_personal
+from badges.holders.validity import without_personal
 from badges.models import (
     Badge,
     BadgeType,
@@ -275,8 +275,15 @@ def holding(delegates: DelegateQuerySet) -> DelegateQuerySet:
 
 
 def holding_invalid(delegates: DelegateQuerySet, *, at: dt.datetime) -> DelegateQuerySet:
-    """Whose badge is live and opens nothing then, as who has lost the right to it."""
-    return holding(delegates).exclude(pk__in=valid_personal(at).holders())
+    """Whose badge is live and opens nothing then, as who has lost the right to it.
+
+    Nobody has two personal badges: whose badge is of a type that is open then is not asked of
+    everybody, but whose is of one that is not.
+    """
+    live = Generation.objects.personal().live()
+    not_open = live.exclude(badge__type__in=BadgeType.objects.open(at))
+    is_invalid = ~DELEGATES.entitled() | Q(pk__in=not_open.holders())
+    return holding(delegates).filter(is_invalid)
 
 
 def printed_since(conference: Conference, moment: dt.datetime) -> QuerySet[Any, Any]:

@@ -1,9 +1,13 @@
 """Who may have a badge is said once; a row, a set, and the reason why not never differ."""
 
+import datetime as dt
+
 import pytest
 
 from badges import obstacles
 from badges.choices import Obstacle
+from badges.holders.validity import why_not_valid
+from badges.models import BadgeType, Generation
 from badges.standing import badge_states
 from conference.models import Conference
 from delegates.choices import DECIDED, Accreditation
@@ -74,3 +78,26 @@ def test_sets_of_holders_are_those_of_their_badges(
         "holding_invalid": {invalid},
     }
     assert badge_states.holders_of_live_badges(conference) == {valid.pk, invalid.pk}
+
+
+@pytest.mark.parametrize("hours", [None, -1, 1])
+def test_everybody_holds_an_invalid_badge_while_its_type_is_not_open(
+    conference: Conference,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    hours: int | None,
+) -> None:
+    """But whoever holds none; so each badge says that is asked alone."""
+    held = make_delegates(2)
+    send(held)
+    work_off()
+    make_delegates()
+    opens_at = None if hours is None else AT + dt.timedelta(hours=hours)
+    BadgeType.objects.personal().update(starts_at=opens_at)
+    live = Generation.objects.live().select_related("badge__type", "badge__delegate__delegation")
+
+    found = badge_states.holding_invalid(Delegate.objects.for_conference(conference), at=AT)
+
+    assert set(found) == (set(held) if hours == 1 else set())
+    assert {row.badge.delegate for row in live if why_not_valid(row, at=AT)} == set(found)

@@ -5,7 +5,9 @@ import time
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape, strip_tags
 from pytest_django import DjangoAssertNumQueries
 
@@ -462,6 +464,30 @@ def test_filter_finds_who_is_to_be_printed_and_whose_badge_is_outdated(
         "outdated": {outdated.pk},
         "invalid": {revoked.pk},
     }
+
+
+@pytest.mark.parametrize(("value", "asked"), [("outdated", 3), ("invalid", 2)])
+def test_whose_badge_is_so_is_asked_once_for_the_number_and_the_page(
+    conference: Conference,
+    make_delegates: MakeDelegates,
+    send: Send,
+    work_off: WorkOff,
+    value: str,
+    asked: int,
+) -> None:
+    """Beside that, what the rows of the page hold; of what is out of date one of each content."""
+    people = make_delegates(3, family_name="Rahmon")
+    send(people)
+    work_off()
+    Delegate.objects.update(function="Minister", accreditation=Accreditation.WITHDRAWN)
+    client = signed_in(conference, Role.ORGANIZER)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(here("delegates_delegate_changelist"), {"badge": value})
+
+    of_badges = [query for query in queries if '"badges_generation"' in query["sql"]]
+    assert page.context["cl"].result_count == len(people)
+    assert len(of_badges) == asked
 
 
 def badge_column(client: Client) -> dict[str, str]:
