@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,19 @@ LONGEST = 200
 
 
 class SearchedList(ChangeList):
-    """A list whose address names a search instead of its words."""
+    """A list whose address names a search instead of its words.
+
+    The address of each row carries what the list is filtered by, as Django's do, which finds out
+    anew for each of them where it leads: a tenth of all that a page of a hundred costs.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.way_back, self.preserved_filters = self.preserved_filters, ""
+
+    def url_for_result(self, result: Model) -> str:
+        url = super().url_for_result(result)
+        return f"{url}?{self.way_back}" if self.way_back else url
 
     def get_queryset(
         self, request: HttpRequest, exclude_parameters: list[str | None] | None = None

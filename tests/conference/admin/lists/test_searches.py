@@ -1,6 +1,7 @@
 """A list is searched without a name in any address."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -136,3 +137,21 @@ def test_choices_are_looked_up_by_a_form(organizer: Client, role: StaffRole) -> 
 
     texts = [choice["text"] for choice in answer.json()["results"]]
     assert texts == [f"{term} · {delegation.kind.name}"]
+
+
+@pytest.mark.parametrize(
+    ("of_list", "kept"),
+    [
+        ("", ""),
+        ("?o=1", "?_changelist_filters=o%3D1"),
+        ("?o=1&_popup=1", "?_changelist_filters=o%3D1%26_popup%3D1"),
+    ],
+)
+def test_address_of_a_row_leads_back_to_the_list_as_it_was(
+    organizer: Client, of_list: str, kept: str
+) -> None:
+    address = f"{LIST}{of_list}"
+    page = unescape(organizer.get(address).content.decode())
+
+    for row in Delegate.objects.all():
+        assert f'href="{here("delegates_delegate_change", row.pk)}{kept}"' in page
