@@ -57,20 +57,24 @@ class BadgeFilter(SimpleListFilter):
         if conference is None or not self.value():
             return queryset  # type: ignore[no-any-return]
         match self.value():
-            case "to_print":
-                return badge_states.to_be_printed(queryset)
-            case "printing":
-                return badge_states.being_printed(queryset)
             case "live":
                 return badge_states.holding(queryset)
+            case "to_print":
+                ids = _ids_of(badge_states.to_be_printed(queryset))
+            case "printing":
+                ids = _ids_of(badge_states.being_printed(queryset))
             case "invalid":
-                # Found once, not for the number of rows and again for those of the page.
-                invalid = badge_states.holding_invalid(queryset, at=timezone.now())
-                ids = invalid.order_by().values_list("pk", flat=True)
-                return queryset.filter(pk__in=among(ids))  # type: ignore[no-any-return]
+                ids = _ids_of(badge_states.holding_invalid(queryset, at=timezone.now()))
             case "outdated":
-                return queryset.filter(pk__in=among(outdated_holders(conference)))  # type: ignore[no-any-return]
-        return queryset  # type: ignore[no-any-return]
+                ids = outdated_holders(conference)
+            case _:
+                return queryset  # type: ignore[no-any-return]
+        return queryset.filter(pk__in=among(ids))  # type: ignore[no-any-return]
+
+
+def _ids_of(delegates: QuerySet[Delegate]) -> Iterable[int]:
+    """They are found once, not for the number of rows and again for those of the page."""
+    return delegates.order_by().values_list("pk", flat=True)
 
 
 def print_badges(
