@@ -384,13 +384,6 @@ def test_database_says_of_a_person_what_the_badge_shows_or_nothing(
     assert {row.now is None for row in rows} == {row.kept is None for row in rows} == {True, False}
 
 
-def test_no_part_of_a_person_is_null() -> None:
-    """Joined, one that is would be left out, and the next be taken for it."""
-    fields = [Delegate._meta.get_field(name) for name in snapshot.OF_PERSON]
-
-    assert [field.name for field in fields if field.null] == []
-
-
 @pytest.mark.parametrize("language", ["", *(tag for tag, _name in NAME_LANGUAGE_CHOICES)])
 def test_capitals_of_ascii_are_the_usual_ones_but_in_languages_that_the_database_leaves_out(
     language: str,

@@ -207,4 +207,4 @@ def test_pages_go_on_with_whoever_does_not_attend(monkeypatch: pytest.MonkeyPatc
     shown = [[each.delegate for each in [*page.members, *page.gone]] for page in pages]
     assert shown == [rows[1:3], [rows[3], rows[0]], [rows[4]]]
     assert [len(page.gone) for page in pages] == [0, 1, 1]
-    assert [page_of(row) for row in rows] == [2, 1, 1, 2, 3]
+    assert [page_of(row, people) for row in rows] == [2, 1, 1, 2, 3]
