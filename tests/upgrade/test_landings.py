@@ -296,7 +296,7 @@ def test_every_page_of_a_focal_point_answers(landing: Landing, page: Address) ->
 def test_the_page_of_a_delegation_and_of_each_person_opens(landing: Landing) -> None:
     """To their focal points."""
     points = FocalPoint.objects.standing().select_related("user", "delegation__conference")
-    answers = {}
+    answers: dict[str, int] = {}
     for point in points:
         client, delegation = signed_in(point.user.email), point.delegation
         place = [delegation.conference.slug, delegation.pk]
