@@ -51,11 +51,24 @@
     return [...(element.labels ?? [])].find((label) => !isClipped(label)) ?? element;
   };
 
+  const frameOf = (element) => [...ancestors(element.parentElement)].find((each) => each !== document.body
+    && each.scrollHeight > each.clientHeight && ["auto", "scroll"].includes(getComputedStyle(each).overflowY));
+
+  /* Seen from outside, no further down than the frame in which it is scrolled: what follows that lies
+     below. */
+  const fromOutside = ({ box, end }) => ({ left: box.left, right: box.right, top: Math.min(box.top, end), bottom: Math.min(box.bottom, end) });
+
+  const place = (element) => {
+    const frame = frameOf(element);
+    const box = atHand(element).getClientRects()[0] ?? element.getBoundingClientRect();
+    return { box, frame, end: frame ? frame.getBoundingClientRect().bottom : Infinity };
+  };
+
   /* Where it lies in the page as long as nothing sticks to an edge. */
   const placed = () => {
     const sticking = [...document.querySelectorAll("*")].filter((each) => getComputedStyle(each).position === "sticky");
     sticking.forEach((each) => each.style.setProperty("position", "static", "important"));
-    const all = new Map(expected.map((element) => [element, atHand(element).getClientRects()[0] ?? element.getBoundingClientRect()]));
+    const all = new Map(expected.map((element) => [element, place(element)]));
     sticking.forEach((each) => each.style.removeProperty("position"));
     return all;
   };
@@ -123,6 +136,7 @@
     const isBeside = to.top < from.bottom - NEAR && from.top < to.bottom - NEAR;
     return (isAbove && !isBeyond) || (isBeside && isBehind);
   };
+  const isPlacedBack = (from, to) => from.frame === to.frame ? isBack(from.box, to.box) : isBack(fromOutside(from), fromOutside(to));
 
   document.addEventListener("blur", ({ target, relatedTarget }) => {
     lost = relatedTarget ? null : target;
@@ -204,7 +218,7 @@
       stops.slice(1).forEach((element, place) => {
         const former = stops[place];
         if (former.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) say(`comes after ${named(former)}`, element);
-        else if (isBack(places.get(former), places.get(element))) say(`jumps back from ${named(former)}`, element);
+        else if (isPlacedBack(places.get(former), places.get(element))) say(`jumps back from ${named(former)}`, element);
       });
       return [...new Set(faults)];
     },

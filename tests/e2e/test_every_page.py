@@ -3,17 +3,25 @@
 The kinds are those of the URL configuration: a new page cannot escape.
 """
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from badges.models import BadgeDesign, PrintEntry
+from conference import leased_work
 from conference.models import Conference, StaffRole
+from conference.site.orphans import stored_keys
+from delegates.background import note_pages as drawing
 from delegates.models import Delegate, Delegation
 from sessions.models import Session
+from tests import strangers_pdfs
 from tests.addresses import Address
 from tests.admin_pages import first_row, kinds_of_pages
 from tests.admin_rows import OF_CONFERENCES, hand_to, row_in
@@ -28,6 +36,8 @@ from tests.factories import (
     DesignVersionFactory,
     FocalPointFactory,
     MessageFactory,
+    NominationFactory,
+    NominationPageFactory,
     SessionPartFactory,
 )
 
@@ -51,7 +61,7 @@ KINDS_OF_MARKS = 4
 
 
 @pytest.fixture
-def conference(role: StaffRole) -> Conference:
+def conference(role: StaffRole) -> Iterator[Conference]:
     """With a row of everything, called as long as anything is, seen by the administrator."""
     role.user.is_superuser = True
     role.user.save()
@@ -69,13 +79,27 @@ def conference(role: StaffRole) -> Conference:
     MessageFactory(delegation=head.delegation)
     FocalPointFactory(delegation=head.delegation)
     make_longest(role.conference)
-    return role.conference
+    draw_note_of(head)
+    yield role.conference
+    for key in list(stored_keys()):
+        default_storage.delete(key)
+
+
+def draw_note_of(delegate: Delegate) -> None:
+    """Its pages stand as pictures beside whoever is reviewed."""
+    file = ContentFile(strangers_pdfs.of_pages("NV 12", "Annex"), name="note.pdf")
+    note = NominationFactory(delegation=delegate.delegation, file=file)
+    NominationPageFactory(nomination=note)
+    while leased_work.run_next([drawing.KIND], timezone.now):
+        pass
 
 
 @pytest.fixture
 def kinds(client: Client, role: StaffRole, conference: Conference) -> dict[Address, str]:
     client.force_login(role.user)
     kinds = dict(kinds_of_pages(client, conference))
+    (review,) = (path for kind, path in kinds.items() if kind.name == "delegates_delegate_review")
+    assert client.get(review).text.count('/picture/" width=') == len(("NV 12", "Annex"))
     client.logout()
     assert len(kinds) >= AT_LEAST
     return kinds
