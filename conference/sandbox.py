@@ -58,11 +58,16 @@ NETWORK_FROM, SCOPES_FROM = 4, 6
 BOTH = 3
 
 
+def landlock_version(libc: ctypes.CDLL) -> int:
+    """-1 where the kernel has none, or keeps it to itself."""
+    return _call(libc, CREATE_RULESET, None, 0, ASK_VERSION)
+
+
 def _give_up_files(
     libc: ctypes.CDLL, reads: Iterable[Path], writes: Iterable[Path], *, confine_files: bool
 ) -> None:
     """With whatever it forbids, other processes and their environments are closed too."""
-    version = _call(libc, CREATE_RULESET, None, 0, ASK_VERSION)
+    version = landlock_version(libc)
     if version < 1:
         return
     handled = (1 << RIGHTS.get(version, MOST_RIGHTS)) - 1 if confine_files else EXECUTE
