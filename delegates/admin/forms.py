@@ -1,5 +1,6 @@
 """Forms of delegations and delegates. What they may hold is decided by models and services."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -73,7 +74,10 @@ class DelegateForm(SamenessForm, OwnNameForm):
         is_beyond = now is not None and not seen.filter(pk=now).exists()
         if is_beyond and self.instance.spouse_of.is_draft:  # type: ignore[union-attr]
             self.initial[SPOUSE_OF.name] = now = None
-            self.initial["loaded_values"] = digests(self.initial, self.model_fields())
+            loaded = self.initial["loaded_values"]
+            self.initial["loaded_values"] = re.sub(
+                rf"\b{SPOUSE_OF.name}:\S+", digests({}, [SPOUSE_OF.name]), loaded
+            )
             is_beyond = False
         offered = Q(pk__in=seen.registered().order_by().values("pk")) | Q(pk=now)
         others = Delegate.with_drafts.filter(offered).exclude(pk=self.instance.pk)
