@@ -347,7 +347,7 @@ def test_only_who_may_print_is_asked(conference: Conference, make_delegates: Mak
     assert not PrintJob.objects.exists()
 
 
-QUERIES = 31
+QUERIES = 29
 
 
 @pytest.mark.parametrize("count", [1, 3])
