@@ -53,6 +53,7 @@ ASKING_NOTHING = {
     "needs.read": "changes nothing; the page shows whom the user sees",
     "undoing.why_not_undone": "changes nothing",
     "undoing.why_withdrawal_stays": "changes nothing",
+    "focal_points.preview": "changes nothing: it is what the user would send",
     "messages.read": "notes what the focal point has read themselves",
     "self_registration.forget_typed": "forgets what the user typed themselves",
     "handing_in.admitted": "of people whom a service holds that has asked",
