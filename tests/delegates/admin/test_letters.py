@@ -114,7 +114,7 @@ def test_answer_stays_ticked_where_the_form_comes_back_for_something_else(
 
     assert BOX.findall(page) == [("right_as_it_is", key, " checked")]
     assert values_of(page)["right_as_it_is"] == [key]
-    assert errors_in(page) == ["Enter a valid email address."]
+    assert errors_in(page) == ["Enter a valid e-mail address."]
 
 
 def test_answer_is_remembered_for_the_text_in_every_form(
@@ -211,7 +211,7 @@ def test_direction_mark_is_taken_out_where_its_box_is_ticked(
     wrong = typed | {"email": "nobody", "take_out": key}
     page = organizer.post(change_url(delegate), wrong).content.decode()
     assert TAKEN_OUT.findall(page) == [("take_out", key, " checked")]
-    assert errors_in(page) == ["Enter a valid email address."]
+    assert errors_in(page) == ["Enter a valid e-mail address."]
     organizer.post(change_url(delegate), typed | {"take_out": key})
 
     delegate.refresh_from_db()

@@ -166,7 +166,7 @@ def test_photo_is_held_while_something_else_is_mended(
     organizer: Client, delegate: Delegate
 ) -> None:
     page = sent(organizer, delegate, photo=photo(500, 640), email="no address")
-    assert "Enter a valid email address" in page
+    assert "Enter a valid e-mail address" in page
 
     organizer.post(url_of(delegate), values(page) | {"email": "ada@example.org"})
 

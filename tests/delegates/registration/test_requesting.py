@@ -39,7 +39,7 @@ MEANT_BY_NOBODY: list[tuple[dict[str, str], str]] = [
     ({"reason": "x" * 10_000}, "at most 2000 characters"),
     ({"reason": "a\u202eb"}, "hidden direction control"),
     ({"name": "K" + "\u0301" * 50}, "too many accents"),
-    ({"email": "nobody"}, "Enter a valid email address."),
+    ({"email": "nobody"}, "Enter a valid e-mail address."),
     ({"phone": "1" * 60}, "at most 50 characters"),
     ({"language": "tlh"}, "Select a valid choice."),
     ({"country": "0"}, "Select a valid choice."),
