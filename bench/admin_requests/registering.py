@@ -92,11 +92,12 @@ class RegistrationWalk:
             if not address.name.startswith(ACCOMPANIED):
                 for path in self.paths(address):
                     self.page(user, address, path)
-        for state in Accreditation:
-            row = Delegate.with_drafts.filter(delegation=delegation, accreditation=state).last()
-            if row:
-                path = OPEN_PERSON.path(**self.place.named | {"delegate_id": str(row.pk)})
-                self.page(user, OPEN_PERSON, path)
+        people = Delegate.with_drafts.filter(delegation=delegation)
+        rows = [people.filter(accreditation=state).last() for state in Accreditation]
+        rows.append(people.filter(proposals__isnull=False, proposals__decided_at=None).last())
+        for row in filter(None, rows):
+            path = OPEN_PERSON.path(**self.place.named | {"delegate_id": str(row.pk)})
+            self.page(user, OPEN_PERSON, path)
 
     def of_liaison_officer(self, user: User) -> None:
         for address in OF_REGISTRATION:
