@@ -223,8 +223,10 @@ def places_of_lists(model: type[models.Model]) -> list[Conference | None]:
 
 
 def status_of(client: Client, path: str) -> int:
-    """Files that the page opened are closed again."""
+    """Files that the page opened are closed again. A list of one row leads to the row."""
     response = client.get(path)
+    if response.status_code == 302 and response["Location"].startswith("/admin/"):
+        response = client.get(response["Location"])
     response.close()
     return response.status_code
 
