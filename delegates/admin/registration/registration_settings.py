@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -43,12 +42,11 @@ class RegistrationSettingsAdmin(ConferenceModelAdmin[RegistrationSettings]):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """No list of one row: the settings, or the form for them while there are none."""
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        row = self.get_queryset(request).first()
+        may_see = self.has_view_or_change_permission(request)
+        row = self.get_queryset(request).first() if may_see else None
         if row is not None:
             return redirect("admin:delegates_registrationsettings_change", row.pk)
-        if self.has_add_permission(request):
+        if may_see and self.has_add_permission(request):
             return redirect("admin:delegates_registrationsettings_add")
         return super().changelist_view(request, extra_context)
 
