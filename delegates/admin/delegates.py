@@ -289,8 +289,8 @@ class DelegateAdmin(
         return fieldsets
 
     def _sees_spouse(self, request: HttpRequest, obj: Delegate) -> bool:
-        """Whose spouse somebody is: of a draft, or of whoever is beyond a staff role, the page looks
-        as of nobody's spouse.
+        """Whose spouse somebody is: of a draft, or of whoever is beyond a staff role, the page
+        looks as of nobody's spouse.
         """
         seen = Delegate.with_drafts.visible_to(signed_in(request))
         return obj.spouse_of_id is not None and seen.filter(pk=obj.spouse_of_id).exists()
