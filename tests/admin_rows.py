@@ -78,6 +78,8 @@ OF_CONFERENCES = [
     for model in admin.site._registry
     if issubclass(model, ConferenceRow | StaffRole | AuditEvent | Mail) and not model._meta.proxy
 ]
+# A list of the one row there can be leads to that.
+WITH_A_LIST = [model for model in OF_CONFERENCES if model is not RegistrationSettings]
 
 
 def row_in(model: type[models.Model], conference: Conference) -> Any:

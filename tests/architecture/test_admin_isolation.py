@@ -20,7 +20,7 @@ from conference.admin.scope import belongs_to_conference
 from conference.choices import Role
 from conference.models import Conference, StaffRole
 from delegates.models import Organization
-from tests.admin_rows import OF_CONFERENCES, address, hand_to, row_in
+from tests.admin_rows import OF_CONFERENCES, WITH_A_LIST, address, hand_to, row_in
 from tests.factories import ConferenceFactory, StaffRoleFactory
 from tests.page_forms import form_values
 
@@ -75,7 +75,7 @@ def test_every_model_of_a_conference_is_registered_through_one_class() -> None:
     assert others == SHARED
 
 
-@pytest.mark.parametrize("model", OF_CONFERENCES, ids=ids)
+@pytest.mark.parametrize("model", WITH_A_LIST, ids=ids)
 def test_list_and_filters_stay_in_the_conference(
     organizer: Client, here: Conference, elsewhere: Conference, model: type[models.Model]
 ) -> None:

@@ -246,7 +246,7 @@ def test_page_forgets_whose_it_was_once_somebody_else_has_signed_in_on_it(
     again = asked_to_sign_in(form)
     assert user.email in again.evaluate("dialog => dialog.outerHTML")
 
-    again.get_by_label("Email").fill(other.email)
+    again.get_by_label("E-mail").fill(other.email)
     again.get_by_label("Password").fill(PASSWORD)
     again.get_by_role("button", name="Sign in", exact=True).click()
     expect(again.get_by_text("Somebody else is signed in now.")).to_be_visible()

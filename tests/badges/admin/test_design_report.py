@@ -41,16 +41,6 @@ def report(client: Client, design: BadgeDesign) -> str:
     return text(ask_for_part(client, url, "design_printing"))
 
 
-def test_what_asks_for_itself_takes_no_link_away_from_under_the_keyboard(
-    organizer: Client, design: BadgeDesign
-) -> None:
-    url = here("badges_badgedesign_printing", design.pk)
-
-    waits = ask_for_part(organizer, url, "design_printing").content.decode()
-
-    assert f'<noscript><p><a href="{url}">Refresh</a></p></noscript>' in waits
-
-
 def save(design: BadgeDesign, html: str, css: str) -> None:
     put_to_use(design, DesignSource(html, css))
 

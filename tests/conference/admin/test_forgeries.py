@@ -11,7 +11,7 @@ from badges.services.types import install_personal
 from conference.admin.forgeries import MOST_IDS, ids_read, ids_written
 from conference.choices import Role
 from conference.models import Conference
-from tests.admin_rows import OF_CONFERENCES, address, row_in
+from tests.admin_rows import WITH_A_LIST, address, row_in
 from tests.factories import ConferenceFactory, DelegateFactory, StaffRoleFactory
 from tests.here import HERE, here
 
@@ -34,7 +34,7 @@ def organizer(client: Client, conference: Conference) -> Client:
     return client
 
 
-@pytest.mark.parametrize("model", OF_CONFERENCES, ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("model", WITH_A_LIST, ids=lambda model: model._meta.label)
 def test_every_filter_of_a_list_refuses_a_nul_character(
     organizer: Client, conference: Conference, model: Any
 ) -> None:
