@@ -9,8 +9,10 @@
     more.open = false;
   });
 
-  const send = (row, before) => htmx.ajax("POST", row.dataset.place, {
+  /* `event` is what somebody did: without it the request would count as one of nobody. */
+  const send = (row, before, event) => htmx.ajax("POST", row.dataset.place, {
     source: row,
+    event,
     swap: "none",
     values: {
       before: before ? before.dataset.member : "",
@@ -34,13 +36,14 @@
     said.append(" ", button);
   };
 
-  document.addEventListener("ordered", ({ target: row, detail: { former } }) => {
+  document.addEventListener("ordered", (event) => {
+    const { target: row, detail: { former } } = event;
     const list = row.closest("ol[data-members]");
     close();
-    send(row, row.nextElementSibling);
-    say(list, row, () => {
+    send(row, row.nextElementSibling, event);
+    say(list, row, (undone) => {
       list.insertBefore(row, former);
-      send(row, former);
+      send(row, former, undone);
       say(list, row);
       row.querySelector(".row-handle")?.focus();
     });

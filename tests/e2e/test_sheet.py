@@ -69,13 +69,16 @@ def test_member_is_moved_by_keyboard_and_by_dragging_aloud_and_undone(
         said = sheet.get_by_role("status")
         handle = sheet.get_by_role("button", name="Move Aziz NUR")
 
-        with sheet.expect_response("**/place/"):
+        with sheet.expect_response("**/place/") as ordered:
             handle.press("ArrowDown")
         expect(said).to_contain_text("Aziz NUR is moved: place 2 of 3.")
         expect(handle).to_be_focused()
 
-        with sheet.expect_response("**/place/"):
+        with sheet.expect_response("**/place/") as undone:
             said.get_by_role("button", name="Undo").click()
+        # Somebody did that: it keeps them signed in.
+        sent = [each.value.request.headers for each in (ordered, undone)]
+        assert ["x-automatic" in headers for headers in sent] == [False, False]
         expect(said).to_have_text("Aziz NUR is moved: place 1 of 3.")
 
         with sheet.expect_response("**/place/"):

@@ -36,7 +36,9 @@ class SearchedList(ChangeList):
         self.way_back, self.preserved_filters = self.preserved_filters, ""
 
     def url_for_result(self, result: Model) -> str:
-        url = super().url_for_result(result)
+        return self.with_way_back(super().url_for_result(result))
+
+    def with_way_back(self, url: str) -> str:
         return f"{url}?{self.way_back}" if self.way_back else url
 
     def get_queryset(

@@ -45,7 +45,7 @@ OF_THE_INSTALLATION = {"conference_conference_changelist", "conference_conferenc
 class ListOfConferences(SearchedList):
     def url_for_result(self, result: Any) -> str:
         """In its own place of the admin."""
-        return admin_url(result, "conference_conference_change", result.pk)
+        return self.with_way_back(admin_url(result, "conference_conference_change", result.pk))
 
 
 @admin.register(Conference)

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from conference.admin import ConferenceModelAdmin, may
 from conference.models import AuditEvent
-from delegates.choices import Accreditation
 from delegates.models import Delegate
 from delegates.models.delegate_queryset import DRAFTS
 from delegates.services.delegations import OF_DRAFTS
@@ -23,7 +22,8 @@ class TellsOfDrafts(ConferenceModelAdmin[Any]):
 
 class NamesNoDraft(TellsOfDrafts):
     def untold(self, request: HttpRequest, ids: Collection[int]) -> Collection[int]:
+        """Whoever was a draft and has been removed since, too."""
         if may(request, DRAFTS):
             return ()
-        drafts = Delegate.with_drafts.filter(pk__in=ids, accreditation=Accreditation.DRAFT)
-        return set(drafts.order_by().values_list("pk", flat=True))
+        registered = Delegate.objects.filter(pk__in=ids).order_by()
+        return set(ids) - set(registered.values_list("pk", flat=True))

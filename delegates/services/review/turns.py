@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from conference.errors import DomainError
@@ -88,6 +88,12 @@ def _take(
     if others.held(at).exists():
         return None
     others.update(delegate=None, leased_until=None)
+    if place is None:
+        # Whom the line had led the officer to comes next again.
+        own = ReviewLease.objects.filter(conference=conference, officer=by)
+        own.filter(delegate=F("place_id")).exclude(delegate=delegate).update(
+            place_id=F("place_id") - 1
+        )
     held = {"delegate": delegate, "leased_until": at + LEASE}
     there = _columns(place) if place else {}
     ReviewLease.objects.update_or_create(

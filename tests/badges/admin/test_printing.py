@@ -526,7 +526,7 @@ def test_list_of_delegates_says_where_each_badge_stands(
     assert badge_column(signed_in(conference, Role.REGISTRATION_OFFICER)) == {}
 
 
-QUERIES_OF_DELEGATES = 16
+QUERIES_OF_DELEGATES = 17
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -12,13 +12,16 @@ from delegates.admin.registration.proposals import side_by_side
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation
 from delegates.services import delegations
+from delegates.services.registration import self_registration
 from delegates.services.review import replacement
 from delegates.sheet.contents import MEMBERS_ON_A_PAGE
 from tests.factories import (
     AT,
     DelegateFactory,
     DelegationFactory,
+    FocalPointFactory,
     ProposalFactory,
+    RegistrationSettingsFactory,
     StaffRoleFactory,
     UserFactory,
 )
@@ -191,6 +194,18 @@ def test_history_tells_of_drafts_to_whoever_sees_them(
     assert "no. " not in unseen[0]
     assert ["Focal Point" in page for page in seen] == [True, True]
     assert "SZABO" in seen[0]
+
+
+def test_history_tells_nothing_of_a_draft_who_was_removed(
+    officer: Client, delegation: Delegation
+) -> None:
+    by = FocalPointFactory(delegation=delegation).user
+    RegistrationSettingsFactory(conference=delegation.conference, opens_at=AT)
+    draft = begun(delegation)
+    self_registration.name_head(delegation=delegation, delegate=draft, by=by, at=AT)
+    self_registration.take_out(delegate=draft, by=by, at=AT)
+
+    assert "no. " not in history(officer, delegation)
 
 
 def test_head_whom_everybody_knows_is_told_of_in_the_history_where_a_draft_takes_the_place(

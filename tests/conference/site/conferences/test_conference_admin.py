@@ -1,4 +1,5 @@
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib import admin
@@ -80,6 +81,17 @@ def test_organizer_edits_and_sees_only_the_own_conference(client: Client) -> Non
     elsewhere = admin_url(role.conference, "conference_conference_change", other.pk)
     assert client.get(change_url(other)).status_code == 404
     assert client.get(elsewhere).status_code == 404
+
+
+def test_row_of_a_filtered_list_leads_back_to_it(client: Client) -> None:
+    role = StaffRoleFactory(role=Role.ORGANIZER)
+    client.force_login(role.user)
+    narrowed = {"state__exact": role.conference.state}
+
+    page = client.get(admin_url(None, "conference_conference_changelist"), narrowed)
+
+    back = urlencode({"_changelist_filters": urlencode(narrowed)})
+    assert f'href="{change_url(role.conference)}?{back}"' in page.content.decode()
 
 
 @pytest.mark.parametrize(

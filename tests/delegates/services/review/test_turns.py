@@ -122,6 +122,20 @@ def test_somebody_of_ones_own_choice_moves_nobody_along_the_line(
     assert next_of(conference, officer) == second
 
 
+def test_whom_the_line_had_led_to_comes_after_somebody_of_ones_own_choice(
+    conference: Conference, officer: User
+) -> None:
+    first, second, chosen = (submitted(conference, hours) for hours in (1, 2, 3))
+    assert next_of(conference, officer) == first
+
+    turns.take(delegate=chosen, by=officer, at=AT)
+    turns.skip(delegate=chosen, by=officer)
+
+    assert next_of(conference, officer) == first
+    turns.skip(delegate=first, by=officer)
+    assert next_of(conference, officer) == second
+
+
 def test_those_who_were_submitted_at_once_come_one_after_another(
     conference: Conference, officer: User
 ) -> None:
