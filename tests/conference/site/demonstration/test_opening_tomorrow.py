@@ -154,6 +154,7 @@ def test_start_page_counts_what_its_links_and_the_checklist_count(
     assert rows_behind(client, numbers) == numbers
     assert [(need.count, need.words) for need in sent.context["needs"]] == [
         (52, "delegates are waiting for a decision"),
+        (1, "delegation has a note verbale to be received"),
         (23, "photos are missing"),
         (60, "badges are to be printed"),
         (21, "badges of other types are to be printed"),
@@ -182,7 +183,7 @@ def test_start_page_counts_what_its_links_and_the_checklist_count(
 def test_its_pages_say_that_it_is_invented(rabat: Conference) -> None:
     assert set(rabat.description.data) == set(rabat.languages)
     assert rabat.description.data["en"].startswith("This conference is invented.")
-    assert User.objects.filter(email__endswith="@dais.example").count() == 6
+    assert User.objects.filter(email__endswith="@dais.example").count() == 7
 
 
 def test_officer_finds_tasks_a_note_verbale_and_an_end_of_registration(
