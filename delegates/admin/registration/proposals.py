@@ -108,9 +108,7 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
     def state_cell(self, row: Proposal) -> str:
         if row.is_open:
             return words_with_dot("wait", _("to be decided"))
-        if row.is_taken:
-            return words_with_dot("good", _("taken over"))
-        return words_with_dot("off", _("refused"))
+        return words_with_dot("good" if row.is_taken else "off", proposals.outcome_of(row))
 
     def card(self, row: Proposal) -> Card:
         return cells.card(row.delegate)

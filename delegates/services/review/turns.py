@@ -173,10 +173,7 @@ def _require_as_read(held: Delegate, version: str) -> None:
     number = change.partition(".")[0]
     proposal = Proposal.objects.filter(delegate=held, pk=number).first() if number else None
     if proposal and proposal.decided_by:
-        decider, outcome = (
-            proposal.decided_by,
-            _("taken over") if proposal.is_taken else _("refused"),
-        )
+        decider, outcome = proposal.decided_by, proposals.outcome_of(proposal)
     elif not number and held.accreditation in DECIDED and held.decided_by:
         decider, outcome = held.decided_by, held.get_accreditation_display()
     else:

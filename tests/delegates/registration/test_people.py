@@ -31,6 +31,7 @@ from delegates.models import (
     Submission,
 )
 from delegates.quotas import places
+from delegates.services import moving
 from delegates.services.registration import focal_points, self_registration
 from delegates.services.review import accreditation, handing_in, proposals
 from delegates.sheet.contents import name_of
@@ -223,6 +224,23 @@ def test_what_is_to_be_corrected_is_marked(site: Client, delegation: Delegation)
 
     assert "As on the note verbale." in page
     assert page.count("data-to-correct") == 1
+
+
+def test_what_is_to_be_corrected_is_said_without_the_reason_that_another_delegation_read(
+    site: Client, delegation: Delegation
+) -> None:
+    by = UserFactory(is_superuser=True)
+    row = DelegateFactory(delegation=DelegationFactory(conference=delegation.conference))
+    accreditation.return_(
+        delegate=row, fields=["function"], reason="As agreed", by=by, at=timezone.now()
+    )
+    row.refresh_from_db()
+
+    moving.move(delegate=row, delegation=delegation, by=by, at=timezone.now())
+
+    page = site.get(address("open_person", row)).text
+    assert re.findall("To be corrected: (.*?)<", page) == ["Function"]
+    assert ("As agreed" in page, '<p dir="auto"></p>' in page) == (False, False)
 
 
 def test_what_is_typed_is_kept_for_who_typed_it_alone(
