@@ -162,6 +162,9 @@ REFUSED: Mapping[str, Mapping[str, int]] = {
 # Let through for threads of this process alone.
 CLONE: Mapping[str, int] = {"x86_64": 56, "aarch64": 220}
 TGKILL: Mapping[str, int] = {"x86_64": 234, "aarch64": 131}
+# Let through for whoever asks, whom the libraries call 0.
+PRLIMIT: Mapping[str, int] = {"x86_64": 302, "aarch64": 261}
+WHOEVER_ASKS = 0
 # What it asks for lies in memory, where no filter looks: who is told that there is none asks CLONE.
 CLONE3 = 435
 CLONE_THREAD = 0x00010000
@@ -204,8 +207,11 @@ def _filter(machine: str, *, own: int) -> list[Line]:
     for number in REFUSED[machine].values():
         lines += [(IS, 0, 1, number), IS_REFUSED]
     lines += [(IS, 0, 1, CLONE3), IS_UNKNOWN]
-    for number, test in ((CLONE[machine], (HAS, CLONE_THREAD)), (TGKILL[machine], (IS, own))):
-        code, value = test
+    for number, code, value in (
+        (CLONE[machine], HAS, CLONE_THREAD),
+        (TGKILL[machine], IS, own),
+        (PRLIMIT[machine], IS, WHOEVER_ASKS),
+    ):
         lines += [(IS, 0, 4, number), (LOAD, 0, 0, FIRST_ARGUMENT)]
         lines += [(code, 1, 0, value), IS_REFUSED, ALLOWED]
     return [*lines, ALLOWED]

@@ -4,6 +4,7 @@ import ctypes
 import importlib
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -60,6 +61,8 @@ def outcomes(outside: str) -> dict[str, object]:
         "read memory": lambda: os.open(f"/proc/{whoever_asked}/mem", os.O_RDONLY),
         "end a process": lambda: os.kill(whoever_asked, 0),
         "end a thread": lambda: signal.pthread_kill(threading.main_thread().ident or 0, 0),
+        "limit a process": lambda: limited(whoever_asked),
+        "limit itself": lambda: limited(0),
         "fork": lambda: os.fork() or os._exit(0),
         "run a program": lambda: os.execv("/bin/true", ["true"]),
         "begin a program": lambda: subprocess.check_output("/bin/true"),
@@ -77,6 +80,11 @@ def outcome(attempt: Callable[[], object]) -> object:
         return attempt()
     except OSError as error:
         return type(error).__name__
+
+
+def limited(process: int) -> None:
+    """As it was before, whoever it is."""
+    resource.prlimit(process, resource.RLIMIT_CPU, resource.prlimit(process, resource.RLIMIT_CPU))
 
 
 def traced(process: int) -> None:
