@@ -188,7 +188,8 @@ class _Program(ctypes.Structure):
 
 def _give_up_calls(libc: ctypes.CDLL) -> None:
     machine = os.uname().machine
-    if machine not in ARCHITECTURES:
+    # A program of 32 bits has calls of another architecture than its kernel.
+    if machine not in ARCHITECTURES or sys.maxsize < 2**32:
         return
     lines = _filter(machine, own=os.getpid())
     code = b"".join(struct.pack("=HBBI", *line) for line in lines)
