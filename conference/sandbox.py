@@ -162,6 +162,13 @@ REFUSED: Mapping[str, Mapping[str, int]] = {
 # Let through for threads of this process alone.
 CLONE: Mapping[str, int] = {"x86_64": 56, "aarch64": 220}
 TGKILL: Mapping[str, int] = {"x86_64": 234, "aarch64": 131}
+# Let through for whoever asks, whom the libraries call 0.
+PRLIMIT: Mapping[str, int] = {"x86_64": 302, "aarch64": 261}
+WHOEVER_ASKS = 0
+# Let through but to name who is sent a signal when a file has news, by F_SETOWN and F_SETOWN_EX:
+# the signal is of the asker's choice, and sent by the kernel. linux/fcntl.h
+FCNTL: Mapping[str, int] = {"x86_64": 72, "aarch64": 25}
+SETS_OWNER = (8, 15)
 # What it asks for lies in memory, where no filter looks: who is told that there is none asks CLONE.
 CLONE3 = 435
 CLONE_THREAD = 0x00010000
@@ -170,7 +177,7 @@ OTHER_NUMBERS = 0x40000000
 
 LOAD, IS, IS_AT_LEAST, HAS, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 # Of `struct seccomp_data`, of little-endian machines.
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT = 0, 4, 16, 24
 ALLOW, ERROR = 0x7FFF0000, 0x00050000
 # Code, instructions to leave out if so, if not, and a value.
 Line = tuple[int, int, int, int]
@@ -185,7 +192,8 @@ class _Program(ctypes.Structure):
 
 def _give_up_calls(libc: ctypes.CDLL) -> None:
     machine = os.uname().machine
-    if machine not in ARCHITECTURES:
+    # A program of 32 bits has calls of another architecture than its kernel.
+    if machine not in ARCHITECTURES or sys.maxsize < 2**32:
         return
     lines = _filter(machine, own=os.getpid())
     code = b"".join(struct.pack("=HBBI", *line) for line in lines)
@@ -204,8 +212,15 @@ def _filter(machine: str, *, own: int) -> list[Line]:
     for number in REFUSED[machine].values():
         lines += [(IS, 0, 1, number), IS_REFUSED]
     lines += [(IS, 0, 1, CLONE3), IS_UNKNOWN]
-    for number, test in ((CLONE[machine], (HAS, CLONE_THREAD)), (TGKILL[machine], (IS, own))):
-        code, value = test
+    for number, code, value in (
+        (CLONE[machine], HAS, CLONE_THREAD),
+        (TGKILL[machine], IS, own),
+        (PRLIMIT[machine], IS, WHOEVER_ASKS),
+    ):
         lines += [(IS, 0, 4, number), (LOAD, 0, 0, FIRST_ARGUMENT)]
         lines += [(code, 1, 0, value), IS_REFUSED, ALLOWED]
+    lines += [(IS, 0, 2 + 2 * len(SETS_OWNER), FCNTL[machine]), (LOAD, 0, 0, SECOND_ARGUMENT)]
+    for option in SETS_OWNER:
+        lines += [(IS, 0, 1, option), IS_REFUSED]
+    lines.append(ALLOWED)
     return [*lines, ALLOWED]

@@ -1,11 +1,14 @@
 """What a limited process of the tests does with what it is given, and for what it is ended."""
 
 import ctypes
+import fcntl
 import importlib
 import json
 import os
+import resource
 import signal
 import socket
+import struct
 import subprocess
 import threading
 import time
@@ -20,6 +23,8 @@ from conference import limited_process
 from conference.errors import DomainError
 
 MEGABYTE = 2**20
+# fcntl.h
+F_SETOWN_EX, F_OWNER_PID = 15, 1
 LIBC = ctypes.CDLL(None, use_errno=True)
 # What the kernel says when it is read: later it cannot be opened.
 STATUS = Path("/proc/self/status").open()  # noqa: SIM115
@@ -60,6 +65,10 @@ def outcomes(outside: str) -> dict[str, object]:
         "read memory": lambda: os.open(f"/proc/{whoever_asked}/mem", os.O_RDONLY),
         "end a process": lambda: os.kill(whoever_asked, 0),
         "end a thread": lambda: signal.pthread_kill(threading.main_thread().ident or 0, 0),
+        "have a process ended": lambda: fcntl.fcntl(1, fcntl.F_SETOWN, whoever_asked),
+        "have it ended by another call": lambda: owned(whoever_asked),
+        "limit a process": lambda: limited(whoever_asked),
+        "limit itself": lambda: limited(0),
         "fork": lambda: os.fork() or os._exit(0),
         "run a program": lambda: os.execv("/bin/true", ["true"]),
         "begin a program": lambda: subprocess.check_output("/bin/true"),
@@ -77,6 +86,16 @@ def outcome(attempt: Callable[[], object]) -> object:
         return attempt()
     except OSError as error:
         return type(error).__name__
+
+
+def owned(process: int) -> None:
+    """Who owns a file is sent a signal of the asker's choice when there is something to read."""
+    fcntl.fcntl(1, F_SETOWN_EX, struct.pack("=ii", F_OWNER_PID, process))
+
+
+def limited(process: int) -> None:
+    """As it was before, whoever it is."""
+    resource.prlimit(process, resource.RLIMIT_CPU, resource.prlimit(process, resource.RLIMIT_CPU))
 
 
 def traced(process: int) -> None:

@@ -20,7 +20,7 @@ from conference.errors import DomainError
 from conference.limited_process import Limits
 from conference.pdf import joining, layout
 from conference.pdf.joining import Bookmark, Part
-from conference.pdf.tops import Tops, css_string
+from conference.pdf.tops import Tops
 
 MEGABYTE = 2**20
 # A part of a long list, 1,000 people of some 200,000 characters, is laid out twice, one after the
@@ -29,8 +29,6 @@ MEGABYTE = 2**20
 LIMITS = Limits(memory=600 * MEGABYTE, cpu_seconds=60, seconds=300, file=64 * MEGABYTE)
 BLOCKS_OF_A_PART, CHARACTERS_OF_A_PART = 1000, 300_000
 TAG = re.compile(r"<\w+")
-# Takes what runs in the margins over to the first page of a part.
-CARRIED = "carried"
 # Stands before and after what of an opening comes before the first block of all, and only there.
 FRONT = "<!--front-->"
 # Hears how many are done, see `conference.leased_work`.
@@ -41,7 +39,7 @@ Tell = Callable[[int], None]
 class Wrapper:
     """An element around blocks; `again` opens it where a part begins inside it.
 
-    `running`: what the margins say of it, by the name of a CSS string.
+    `running`: what may stand above its pages, by what that is: whoever makes `tops` reads it.
     """
 
     opening: str
@@ -116,23 +114,12 @@ class LongDocument:
             open_now = block.within
             pieces.append(TAG.sub(rf'\g<0> data-mark="{number}"', block.html, count=1))
         pieces += [wrapper.closing for wrapper in reversed(open_now)]
-        return "".join([*pieces, self.closing]), self.css + self._first_page(start, first_page)
+        # The part before has left to it the number of its first page.
+        counted_on = f"@page:first{{counter-reset:page {first_page + 1}}}" if start else ""
+        return "".join([*pieces, self.closing]), self.css + counted_on
 
     def _tops(self, start: int, end: int) -> dict[str, Any] | None:
         return asdict(replace(self.tops, blocks=self.tops.blocks[start:end])) if self.tops else None
-
-    def _first_page(self, start: int, first_page: int) -> str:
-        """What the part before has left to it: the number of the page, and what runs there."""
-        if start == 0:
-            return ""
-        running = {
-            name: value
-            for wrapper in self.blocks[start].within
-            for name, value in wrapper.running.items()
-        }
-        said = ",".join(f"{name} {css_string(value)}" for name, value in running.items())
-        strings = f"#{CARRIED}{{string-set:{said}}}" if said else ""
-        return f"@page:first{{counter-reset:page {first_page + 1}}}{strings}"
 
     def _bookmarks(
         self, pages: Sequence[Sequence[int]], start: int, first_page: int
@@ -172,7 +159,7 @@ def _common(some: Sequence[Wrapper], others: Sequence[Wrapper]) -> int:
 
 def _without_front(opening: str) -> str:
     before, _mark, rest = opening.partition(FRONT)
-    return f'{before}<div id="{CARRIED}"></div>{rest.partition(FRONT)[2]}'
+    return before + rest.partition(FRONT)[2]
 
 
 def _drawn_apart(

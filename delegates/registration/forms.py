@@ -140,7 +140,7 @@ class RegistrationForm(OwnNameForm):
         if self.proposal is None or not self.proposal.is_open:
             return
         for name, value in proposals.values_of(self.proposal).items():
-            if name in self.fields and value is not proposals.GONE:
+            if name in self.fields and value is not proposals.NO_LONGER_THERE:
                 registered = shown(self.fields[name], self.initial.get(name))
                 self.registered[name] = registered
                 self.proposed[name] = value.pk if isinstance(value, Model) else value

@@ -312,7 +312,7 @@ def _proposed(row: Delegate, sent: Any, form: Any) -> dict[str, Any] | None:
 
 
 def _in_words_of(field: Field, value: Any) -> str:
-    return str(value) if value is proposals.GONE else shown(field, value)
+    return str(value) if value is proposals.NO_LONGER_THERE else shown(field, value)
 
 
 def _to_correct(row: Delegate, form: Any) -> Sequence[str]:

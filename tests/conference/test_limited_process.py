@@ -63,6 +63,10 @@ def test_it_can_gain_no_rights_and_its_calls_are_filtered() -> None:
 FILES = ["read a file", "write a file", "make a file", "read secrets", "read memory"]
 
 
+# What it may do with itself, by calls that it may not make for others.
+OWN = ["begin a thread", "end a thread", "limit itself"]
+
+
 def has_landlock() -> bool:
     return sandbox.landlock_version(ctypes.CDLL(None)) > 0
 
@@ -82,7 +86,7 @@ def test_of_what_its_user_may_it_may_next_to_nothing(tmp_path: Path) -> None:
     # The fourth is its own: what the kernel says of it.
     assert found.pop("descriptors") == [0, 1, 2, 3]
     assert found.pop("load a library") == "pypdfium2"
-    assert [found.pop(name) for name in ("begin a thread", "end a thread")] == ["done", None]
+    assert [found.pop(name) for name in OWN] == ["done", None, None]
     files = {found.pop(name) for name in FILES}
     if has_landlock():
         assert (files, secret.read_text()) == ({"PermissionError"}, "a secret")
@@ -98,6 +102,13 @@ def test_whoever_asks_needs_no_rights() -> None:
     assert found["begin a thread"] == "done"
     refused = ["connect", "fork", *(["read secrets"] if has_landlock() else [])]
     assert {found[name] for name in refused} == {"PermissionError"}
+
+
+def test_calls_of_another_architecture_than_the_kernels_are_not_taken_for_its_own() -> None:
+    """A filter by the kernel's numbers would refuse whatever a program of 32 bits calls."""
+    command = [sys.executable, "-c", OF_32_BITS]
+
+    assert subprocess.check_output(command, cwd=embedded.ROOT) == b"NoNewPrivs 1, has a socket\n"
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru"])
@@ -174,6 +185,16 @@ from conference import limited_process
 from conference.limited_process import Limits
 limits = Limits(memory=2**29, cpu_seconds=20, seconds=60, file=2**20)
 print(limited_process.run("tests.limited", b"/", "try", limits=limits).read().decode())
+"""
+OF_32_BITS = """
+import socket, sys
+from conference import sandbox
+status = open("/proc/self/status")
+sys.maxsize = 2**31 - 1
+sandbox.enter(reads=[], confine_files=False)
+[told] = [line.split()[1] for line in status if line.startswith("NoNewPrivs")]
+socket.socket().close()
+print(f"NoNewPrivs {told}, has a socket")
 """
 ASKS = """
 from django.conf import settings

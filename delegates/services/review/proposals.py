@@ -34,7 +34,7 @@ class Gone:
         return _("no longer there")
 
 
-GONE = Gone()
+NO_LONGER_THERE = Gone()
 
 
 @transaction.atomic
@@ -155,7 +155,7 @@ def _take(proposal: Proposal, *, by: User, at: dt.datetime) -> Delegate:
     if delegate.accreditation != Accreditation.APPROVED:
         raise DomainError(_("%s is no longer approved: change the record itself.") % delegate)
     values = values_of(held)
-    if GONE in values.values():
+    if NO_LONGER_THERE in values.values():
         raise DomainError(_("What is proposed is no longer there: refuse the change."))
     if held.photo:
         values[PHOTO] = held.photo.name
@@ -216,8 +216,8 @@ def names_in(proposal: Proposal) -> list[str]:
 
 
 def values_of(proposal: Proposal) -> dict[str, Any]:
-    """As they would be assigned, or `GONE`; the photo is the proposal's own; head and answers are
-    apart. Whoever has moved to another delegation is gone, too.
+    """As they would be assigned, or `NO_LONGER_THERE`; the photo is the proposal's own; head and
+    answers are apart. Whoever has moved to another delegation is gone, too.
     """
     found = {
         name: _value(name, stored)
@@ -225,7 +225,8 @@ def values_of(proposal: Proposal) -> dict[str, Any]:
         if name not in {HEAD, LEFT} and not name.startswith(OWN)
     }
     return {
-        name: GONE if _is_elsewhere(value, proposal) else value for name, value in found.items()
+        name: NO_LONGER_THERE if _is_elsewhere(value, proposal) else value
+        for name, value in found.items()
     }
 
 
@@ -306,5 +307,5 @@ def _value(name: str, stored: Any) -> Any:
     field = Delegate._meta.get_field(name)
     if field.is_relation:
         rows = field.related_model._base_manager.filter(pk=stored)  # type: ignore[union-attr]
-        return (rows.first() or GONE) if stored else None
+        return (rows.first() or NO_LONGER_THERE) if stored else None
     return field.to_python(stored)  # type: ignore[union-attr]

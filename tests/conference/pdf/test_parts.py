@@ -12,13 +12,13 @@ import pypdfium2
 import pytest
 
 from conference.limited_process import NoAnswerError
-from conference.pdf.parts import FRONT, Block, LongDocument, Wrapper, css_string, last_seam
+from conference.pdf.parts import FRONT, Block, LongDocument, Wrapper, last_seam
 
 CSS = (
-    "@page{size:A6;margin:12mm;@top-right{content:string(section) string(group,start)}"
-    "@bottom-left{content:counter(page)}}p,h1,h2,h3,ul,li{margin:0;padding:0;list-style:none}"
-    "h1,h2,h3{bookmark-level:none;font-size:11pt}h2{string-set:section content(),group ''}"
-    "h3{string-set:group ' / ' content()}li,.lead{break-inside:avoid}.columns{columns:2}"
+    "@page{size:A6;margin:12mm;@bottom-left{content:counter(page)}}"
+    "p,h1,h2,h3,ul,li{margin:0;padding:0;list-style:none}"
+    "h1,h2,h3{bookmark-level:none;font-size:11pt}"
+    "li,.lead{break-inside:avoid}.columns{columns:2}"
 )
 OPENING = '<!doctype html><html lang="en"><head><title>List</title></head><body>'
 TABLE = '<h1>List</h1><table><tr><th scope="row">People</th><td>9</td></tr></table>'
@@ -32,13 +32,11 @@ def document(groups: int, people: int, *, blocks_of_a_part: int) -> LongDocument
     columns = Wrapper('<div class="columns">', "</div>", '<div class="columns">')
     blocks = []
     for s in range(2):
-        section = Wrapper(
-            "<section>", "</section>", "<section>", {"section": f"Section {s}", "group": ""}
-        )
+        section = Wrapper("<section>", "</section>", "<section>")
         blocks.append(Block(f"<h2>Section {s}</h2>", (section,), ((0, f"Section {s}"),)))
         for g in range(groups):
             name = f"Group {s}.{g}"
-            group = Wrapper("<section>", "</section>", "<section>", {"group": f" / {name}"})
+            group = Wrapper("<section>", "</section>", "<section>")
             within = (section, columns, group)
             blocks.append(Block(f'<div class="lead"><h3>{name}</h3></div>', within, ((1, name),)))
             rows = Wrapper("<ul>", "</ul>", "<ul>")
@@ -121,7 +119,7 @@ def test_every_content_of_a_page_is_an_artifact_or_read_aloud_once(in_parts: byt
             on_pages.update((page.obj.objgen, one) for one in marked)
             table = tables[int(page.obj.StructParents)]
             assert [one for one in marked if table[one] is None] == []
-            # The number of the page, and on all but the first what runs above.
+            # The number of the page.
             assert content.count(b"/Artifact BMC") >= 1
         assert sorted(tables) == list(range(len(pdf.pages)))
         assert held == on_pages
@@ -183,8 +181,3 @@ def test_a_part_ends_before_the_last_page_that_begins_with_a_block(
     pages: list[list[int]], kept: int
 ) -> None:
     assert last_seam(pages) == kept
-
-
-def test_name_in_the_margin_ends_no_string() -> None:
-    assert css_string('a"};\n') == r'"a\22 \7d \3b \a "'
-    assert css_string("Côte d’Ivoire") == r'"Côte d\2019 Ivoire"'

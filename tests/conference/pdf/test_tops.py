@@ -82,3 +82,8 @@ def test_first_column_is_the_right_one_where_lines_begin_there() -> None:
 
     assert "@page:nth(1){@top-right{content:" in css
     assert css.index(css_string("Hungary (continued)")) < css.index("@top-left")
+
+
+def test_name_in_the_margin_ends_no_string() -> None:
+    assert css_string('a"};\n') == r'"a\22 \7d \3b \a "'
+    assert css_string("Côte d’Ivoire") == r'"Côte d\2019 Ivoire"'
