@@ -76,7 +76,7 @@ def page(browser: Browser, live_server: LiveServer, role: StaffRole) -> Iterator
 
 
 def sign_in(page: Page, email: str) -> None:
-    page.get_by_label("E-mail", exact=True).fill(email)
+    page.locator("[name=login]").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
