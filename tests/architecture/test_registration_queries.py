@@ -134,7 +134,7 @@ TO_SEND = {
     "messages": 13,
     "needs": 22,
     "nominations": 13,
-    "open_person": 34,
+    "open_person": 35,
     "request_invitation": 14,
     "upload_list": 20,
     "uploaded_list": 12,
