@@ -92,3 +92,9 @@ class Proposal(ConferenceRow):
     @property
     def is_open(self) -> bool:
         return self.decided_at is None
+
+    @property
+    def is_dropped(self) -> bool:
+        """Nobody decided on it: it was open when the person moved to another delegation."""
+        is_refused = bool(self.decision_reason)
+        return LEFT in self.values and not (self.is_open or self.is_taken or is_refused)

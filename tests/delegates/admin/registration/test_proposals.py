@@ -6,8 +6,9 @@ from django.test import Client
 
 from conference.models import Conference
 from delegates.models import Proposal
+from delegates.services import moving
 from delegates.services.review import proposals
-from tests.factories import AT, ProposalFactory, UserFactory
+from tests.factories import AT, DelegationFactory, ProposalFactory, UserFactory
 from tests.here import here
 
 FACT = re.compile(r"<dt>([^<]+)</dt><dd>(?:[^<]*<bdi>|<span[^>]*>)([^<]+)<")
@@ -37,3 +38,20 @@ def test_decided_change_says_who_decided_and_why_and_not_what_is_registered_now(
     assert (facts["State"], facts["Decided"]) == ("refused", "Vera Novak")
     assert facts["Reason"] == "The note says otherwise."
     assert headings == ["Field", "Proposed"]
+
+
+def test_change_that_a_move_dropped_is_not_called_refused(
+    organizer: Client, conference: Conference
+) -> None:
+    proposal = ProposalFactory(delegate__delegation__conference=conference)
+    by = UserFactory(name="Vera Novak", is_superuser=True)
+
+    moving.move(
+        delegate=proposal.delegate,
+        delegation=DelegationFactory(conference=conference),
+        by=by,
+        at=AT,
+    )
+
+    facts, _headings = read(organizer, proposal)
+    assert (facts["State"], facts["Decided"]) == ("dropped: the person has moved", "Vera Novak")

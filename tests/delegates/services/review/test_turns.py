@@ -15,7 +15,7 @@ from conference.models import Conference, User
 from delegates.choices import Accreditation
 from delegates.models import Delegate, Delegation, ReviewLease
 from delegates.outstanding import review_queue
-from delegates.services import registering
+from delegates.services import moving, registering
 from delegates.services.review import accreditation, proposals, turns
 from tests.explained import cost_of, explain_everything
 from tests.factories import (
@@ -241,6 +241,24 @@ def test_what_changed_while_it_was_read_is_to_be_read_again(
     proposals.refuse(proposal=proposal, reason="No", by=officer, at=LATER)
     with pytest.raises(DomainError, match=r"has decided on .* before you: refused"):
         decide(changed, after, officer)
+
+
+def test_change_that_a_move_dropped_while_it_was_read_is_not_called_refused(
+    conference: Conference, officer: User
+) -> None:
+    changed = DelegateFactory(delegation__conference=conference, approved=True)
+    ProposalFactory(delegate=changed)
+    read = turns.version_of(changed)
+
+    moving.move(
+        delegate=changed,
+        delegation=DelegationFactory(conference=conference),
+        by=officer,
+        at=LATER,
+    )
+
+    with pytest.raises(DomainError, match=r"before you: dropped: the person has moved\."):
+        decide(changed, read, officer)
 
 
 def test_who_was_only_put_elsewhere_in_the_delegation_is_decided_on_as_read(
