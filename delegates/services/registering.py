@@ -21,7 +21,7 @@ from delegates.models import Delegate, DelegateQuerySet, Delegation
 from delegates.services import scopes
 from delegates.services.review import admission
 from delegates.services.review.held import held as held_in_order
-from delegates.services.review.left_behind import leave_behind
+from delegates.services.review.left_behind import leave_behind, reasons_there
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def change_many(
 ) -> None:
     """Set the given fields, and everything derived from them. Decisions are never changed here;
     but why one was made, and a change refused, was written to the delegation that somebody leaves:
-    the other does not read it, and officers do so in the history.
+    the other does not read it, and officers do so in the history. Whoever comes back finds it.
 
     What somebody else saved since a delegate was loaded stays, apart from the given fields. A
     category given by hand stays by hand; `category=None` gives it back to the rules. A delegate
@@ -104,8 +104,11 @@ def change_many(
         for move in moves
         if stored[move.delegate.pk].delegation_id != move.fields["delegation"].pk
     }
+    then = {move.delegate.pk: move.fields["delegation"].pk for move in moves}
+    reasons: dict[int, str] = {}
     if former:
-        leave_behind(former, by=by, at=at)
+        leave_behind(former, then, by=by, at=at)
+        reasons = reasons_there([stored[pk] for pk in former], then)
     next_order = _next_orders(targets)
     by_fields: dict[frozenset[str], list[Delegate]] = defaultdict(list)
     for change in changes:
@@ -118,7 +121,7 @@ def change_many(
         if "delegation" in change.fields:
             row.delegation = targets[row.delegation_id]
             if row.pk in former:
-                row.decision_reason = ""
+                row.decision_reason = reasons.get(row.pk, "")
             row.order = next_order[row.delegation_id]
             next_order[row.delegation_id] += 1
         by_fields[frozenset(change.fields)].append(row)

@@ -95,7 +95,8 @@ def stays_with_the_former(delegate: Delegate) -> Iterator[Effect]:
     """What the former delegation proposed, and what was written to it."""
     proposed = Proposal.objects.of_delegation_now().filter(delegate=delegate)
     if proposed.open().exists():
-        yield Effect(_("The change that %s proposed is not taken over.") % delegate.delegation)
+        words = _("The change that %s proposed is dropped, and stays so after a move back.")
+        yield Effect(words % delegate.delegation)
     if delegate.decision_reason or proposed.exclude(decision_reason="").exists():
         words = _("Why something was decided was written to %s: the other delegation is not told.")
         yield Effect(words % delegate.delegation)

@@ -55,7 +55,8 @@ class TakenBack:
 
 @transaction.atomic
 def take_back(*, run: ImportRun, by: User, at: dt.datetime) -> TakenBack:
-    """Whoever the import registered is gone with their history, whoever it changed is as before.
+    """Whoever the import registered is gone with their history, whoever it changed is as before;
+    a proposed change that was open when it moved somebody stays dropped.
 
     Delegations and organizations it added go where nothing else refers to them. Raises
     CannotTakeBackError where one of the people has a decision, a badge, a session or a change that

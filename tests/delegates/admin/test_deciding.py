@@ -403,7 +403,7 @@ def test_move_says_that_changes_and_reasons_of_the_former_delegation_stay_behind
 
     former = delegate.delegation
     assert effects(asked) == [
-        f"The change that {former} proposed is not taken over.",
+        f"The change that {former} proposed is dropped, and stays so after a move back.",
         f"Why something was decided was written to {former}: the other delegation is not told.",
     ]
 

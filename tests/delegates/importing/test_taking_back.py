@@ -93,6 +93,23 @@ def test_what_an_import_did_is_undone_to_the_letter(office: "Office") -> None:
     assert not ImportedDelegate.objects.filter(is_new=True).exists()
 
 
+def test_why_somebody_was_decided_on_comes_back_with_whom_an_import_had_moved(
+    office: "Office",
+) -> None:
+    olim = factories.DelegateFactory(delegation=office.osce, given_name="Olim", family_name="Karim")
+    accreditation.reject(
+        delegate=olim, reason="Not on the note", by=office.organizer, at=timezone.now()
+    )
+    run = imported(office, f"{NAMES};Reference\nTJ;Olim;Karim;{olim.reference}")
+    olim.refresh_from_db()
+    assert (olim.delegation, olim.decision_reason) == (office.tajikistan, "")
+
+    taken_back(run)
+
+    olim.refresh_from_db()
+    assert (olim.delegation, olim.decision_reason) == (office.osce, "Not on the note")
+
+
 def test_organization_that_was_added_goes_too(office: "Office") -> None:
     run = checked(office, f"{NAMES}\nWater Forum;Ali;Valiev")
     answer(run, f"{Reply.ADD}:civil_society")

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from conference.models import AuditEvent, User
 from delegates.admin.registration.proposals import side_by_side
@@ -129,6 +131,84 @@ def test_why_somebody_was_decided_on_stays_behind_and_in_the_history(
     delegate.refresh_from_db()
     assert (delegate.accreditation, delegate.decided_by) == (state, by)
     assert delegate.events.filter(decision_reason=REASON).exists()
+
+
+def moved_and_back(delegate: Delegate, there: Delegation, by: User) -> None:
+    former = delegate.delegation
+    for delegation in (there, former):
+        moving.move(delegate=delegate, delegation=delegation, by=by, at=AT)
+    delegate.refresh_from_db()
+
+
+def rejected(delegate: Delegate, by: User, reason: str, at: dt.datetime = AT) -> None:
+    Delegate.objects.filter(pk=delegate.pk).update(
+        accreditation=Accreditation.REJECTED, decision_reason=reason, decided_at=at, decided_by=by
+    )
+    delegate.refresh_from_db()
+
+
+def test_delegation_to_which_somebody_comes_back_reads_what_was_said_to_it(
+    client: Client, delegate: Delegate, there: Delegation, by: User
+) -> None:
+    refused(delegate, by)
+    rejected(delegate, by, "Not on the note")
+
+    moved_and_back(delegate, there, by)
+
+    assert delegate.decision_reason == "Not on the note"
+    assert Proposal.objects.of_delegation_now().get().decision_reason == REASON
+    client.force_login(FocalPointFactory(delegation=delegate.delegation).user)
+    page = client.get(frame.url_of(delegate.delegation, "open_person", delegate)).text
+    assert ("Not on the note" in page, REASON in page) == (True, True)
+
+
+def test_reason_of_a_decision_that_another_has_followed_does_not_come_back(
+    delegate: Delegate, there: Delegation, by: User
+) -> None:
+    former = delegate.delegation
+    rejected(delegate, by, REASON)
+    moving.move(delegate=delegate, delegation=there, by=by, at=AT)
+    rejected(delegate, by, "Unknown here", AT + dt.timedelta(hours=1))
+
+    moving.move(delegate=delegate, delegation=former, by=by, at=AT)
+
+    delegate.refresh_from_db()
+    assert delegate.decision_reason == ""
+
+
+def test_change_that_a_move_dropped_stays_so_for_whoever_comes_back(
+    client: Client, delegate: Delegate, there: Delegation, by: User
+) -> None:
+    """Nobody has refused it, and none says so."""
+    ProposalFactory(delegate=delegate, values={"function": "Minister of water"})
+
+    moved_and_back(delegate, there, by)
+
+    proposal = Proposal.objects.get()
+    assert (proposal.is_open, proposal.is_dropped) == (False, True)
+    client.force_login(FocalPointFactory(delegation=delegate.delegation).user)
+    page = client.get(frame.url_of(delegate.delegation, "open_person", delegate)).text
+    assert "were refused" not in page
+
+
+def test_many_come_back_with_as_many_queries_as_one(by: User, there: Delegation) -> None:
+    former = DelegationFactory(conference=there.conference)
+    people = DelegateFactory.create_batch(4, delegation=former, approved=True)
+    for row in people:
+        refused(row, by)
+        rejected(row, by, f"{REASON} {row.pk}")
+
+    def move(rows: list[Delegate], delegation: Delegation) -> int:
+        changes = [registering.Change(row, {"delegation": delegation}) for row in rows]
+        with CaptureQueriesContext(connection) as queries:
+            registering.change_many(changes=changes, conference=there.conference, by=by, at=AT)
+        return len(queries)
+
+    move(people, there)
+    assert move(people[:1], former) == move(people[1:], former)
+    back = Delegate.objects.filter(delegation=former)
+    reasons = dict(back.values_list("pk", "decision_reason"))
+    assert reasons == {row.pk: f"{REASON} {row.pk}" for row in people}
 
 
 def test_withdrawal_that_is_undone_in_the_other_delegation_brings_no_reason_of_the_former_back(
