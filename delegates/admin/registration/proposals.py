@@ -34,7 +34,7 @@ from delegates.admin import cells
 from delegates.admin.decisions import PERMISSION
 from delegates.choices import HEAD_OF_DELEGATION, Accreditation
 from delegates.models import Delegate, Proposal
-from delegates.services.review import proposals
+from delegates.services.review import proposals, turns
 
 ON_PROPOSALS = [
     Decision(
@@ -108,7 +108,7 @@ class ProposalAdmin(ReadOnlyAdmin, ConferenceModelAdmin[Proposal]):
     def state_cell(self, row: Proposal) -> str:
         if row.is_open:
             return words_with_dot("wait", _("to be decided"))
-        return words_with_dot("good" if row.is_taken else "off", proposals.outcome_of(row))
+        return words_with_dot("good" if row.is_taken else "off", turns.outcome_of(row))
 
     def card(self, row: Proposal) -> Card:
         return cells.card(row.delegate)

@@ -196,13 +196,6 @@ def refuse(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Del
     return delegate
 
 
-def outcome_of(proposal: Proposal) -> str:
-    """What became of one that is open no more, for officers."""
-    if proposal.is_taken:
-        return _("taken over")
-    return _("dropped: the person has moved") if proposal.is_dropped else _("refused")
-
-
 def _said_of(proposal: Proposal) -> dict[str, Any]:
     """Which fields, for the audit trail."""
     own = sorted(int(name.removeprefix(OWN)) for name in proposal.values if name.startswith(OWN))

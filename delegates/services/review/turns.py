@@ -173,7 +173,7 @@ def _require_as_read(held: Delegate, version: str) -> None:
     number = change.partition(".")[0]
     proposal = Proposal.objects.filter(delegate=held, pk=number).first() if number else None
     if proposal and proposal.decided_by:
-        decider, outcome = proposal.decided_by, proposals.outcome_of(proposal)
+        decider, outcome = proposal.decided_by, outcome_of(proposal)
     elif not number and held.accreditation in DECIDED and held.decided_by:
         decider, outcome = held.decided_by, held.get_accreditation_display()
     else:
@@ -187,6 +187,13 @@ def _require_as_read(held: Delegate, version: str) -> None:
         )
         % {"officer": decider, "person": held, "outcome": outcome}
     )
+
+
+def outcome_of(proposal: Proposal) -> str:
+    """What became of one that is open no more, for officers."""
+    if proposal.is_taken:
+        return _("taken over")
+    return _("dropped: the person has moved") if proposal.is_dropped else _("refused")
 
 
 def _is_as_read(held: Delegate, version: str) -> bool:
