@@ -83,7 +83,7 @@ QUERIES = {
     "needs": 6,
     "nomination": 5,
     "nominations": 4,
-    "open_person": 12,
+    "open_person": 13,
     "photo": 4,
     "reorder": 22,
     "take_back": 16,

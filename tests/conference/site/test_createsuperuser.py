@@ -9,8 +9,8 @@ GOOD = "a long enough password"
 @pytest.mark.parametrize(
     ("email", "password", "why"),
     [
-        ("nobody", GOOD, "valid email"),
-        ("", GOOD, "valid email"),
+        ("nobody", GOOD, "valid e-mail"),
+        ("", GOOD, "valid e-mail"),
         ("ada@example.org", "", "too short"),
         ("ada@example.org", "short", "too short"),
         ("ada@example.org", "ada@example.org", "too similar"),

@@ -313,6 +313,7 @@ def test_seed_lets_its_users_sign_in_for_their_conference(
     roles = StaffRole.objects.values_list("user__email", "conference__slug", "role")
     assert set(roles) == {
         ("organizer@dais.example", "rabat-dialogue", Role.ORGANIZER),
+        ("officer@dais.example", "rabat-dialogue", Role.REGISTRATION_OFFICER),
         ("maker@dais.example", "rabat-dialogue", Role.ORGANIZER),
         ("badgedesk@dais.example", "rabat-dialogue", Role.BADGE_DESK),
         ("organizer2018@dais.example", c2018.slug, Role.ORGANIZER),
