@@ -231,14 +231,15 @@ def test_former_password_is_guessed_no_more_often_than_at_the_sign_in(
 
 
 def test_somebody_signs_the_others_out(user: User) -> None:
-    one, other = Client(headers={"User-Agent": "Here"}), Client(headers={"User-Agent": "There"})
+    one = Client(headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"})
+    other = Client(headers={"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"})
     for browser in (one, other):
         sign_in(browser, user.email, PASSWORD)
 
     page = one.get(reverse("usersessions_list")).content.decode()
     one.post(reverse("usersessions_list"))
 
-    assert (page.count("Here"), page.count("There")) == (1, 1)
+    assert [page.count(f"Firefox on {system}") for system in ("Linux", "Windows")] == [1, 1]
     assert one.get(here("index")).status_code == 200
     assert other.get(here("index")).status_code == 302
     event = AuditEvent.objects.get(action="user.signed_out_elsewhere")

@@ -474,28 +474,22 @@ def test_answers_go_with_the_person(
 
 def test_organizer_adds_a_field_with_choices(conference: Conference) -> None:
     officer = officer_of(conference)
-    officer.post(
-        admin_url(conference, "delegates_ownfield_add"),
-        {"name_0": "Transfer", "answer": "choice", "order": "1"},
-    )
+    asked = {"name_0": "Transfer", "answer": "choice", "order": "1", "is_required": "on"}
+    choices = {
+        "choices-TOTAL_FORMS": "1",
+        "choices-INITIAL_FORMS": "0",
+        "choices-0-name_0": "Bus",
+        "choices-0-order": "0",
+    }
+    add = admin_url(conference, "delegates_ownfield_add")
+    without = officer.post(add, asked | choices | {"choices-0-name_0": ""})
+    assert "Enter what can be chosen." in without.content.decode()
+    assert not OwnField.objects.exists()
+
+    officer.post(add, asked | choices)
+
     field = OwnField.objects.get()
     assert (field.name.localize("en"), field.answer) == ("Transfer", AnswerKind.CHOICE)
-
-    officer.post(
-        admin_url(conference, "delegates_ownfield_change", field.pk),
-        {
-            "name_0": "Transfer",
-            "answer": "choice",
-            "order": "1",
-            "is_required": "on",
-            "choices-TOTAL_FORMS": "1",
-            "choices-INITIAL_FORMS": "0",
-            "choices-0-name_0": "Bus",
-            "choices-0-order": "0",
-        },
-    )
-
-    field.refresh_from_db()
     assert field.is_required
     assert [str(row) for row in OwnFieldChoice.objects.filter(field=field)] == ["Bus"]
 
