@@ -211,8 +211,8 @@ def test_who_may_see_no_badges_finds_nobody_by_a_serial(
 # Of a job of thousands
 
 
-# More than are read of the delegates.
-BADGES = 3_000
+# More than are read of the delegates, were they read twice.
+BADGES = 4_000
 
 
 @pytest.fixture
