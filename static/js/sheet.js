@@ -20,9 +20,21 @@
     },
   });
 
+  const first = (list) => Number(list.getAttribute("start") || 1);
+
+  /* Who comes after the last of a page is on the next: the row takes the place of whoever was last
+     here, and they come back before it. */
+  const put = async (list, row, event) => {
+    const [next, last] = [row.nextElementSibling, row.previousElementSibling];
+    const goesOn = first(list) + list.querySelectorAll(MOVABLE).length <= Number(list.dataset.all);
+    if (next || !last || !goesOn) return send(row, next, event);
+    await send(row, last, event);
+    return send(last, row, event);
+  };
+
   const say = (list, row, undo) => {
     const said = document.querySelector("#sheet-said");
-    const place = Number(list.getAttribute("start") || 1) + [...list.querySelectorAll(MOVABLE)].indexOf(row);
+    const place = first(list) + [...list.querySelectorAll(MOVABLE)].indexOf(row);
     said.textContent = list.dataset.moved
       .replace("{name}", () => row.dataset.name)
       .replace("{place}", place)
@@ -40,10 +52,10 @@
     const { target: row, detail: { former } } = event;
     const list = row.closest("ol[data-members]");
     close();
-    send(row, row.nextElementSibling, event);
+    put(list, row, event);
     say(list, row, (undone) => {
       list.insertBefore(row, former);
-      send(row, former, undone);
+      put(list, row, undone);
       say(list, row);
       row.querySelector(".row-handle")?.focus();
     });

@@ -19,6 +19,7 @@ from conference.addresses import admin_url
 from conference.choices import Role
 from delegates.models import Delegate, Delegation
 from delegates.services import delegations
+from delegates.sheet import contents
 from launch import libraries
 from tests.e2e.cut_text import what_is_cut
 from tests.factories import DelegateFactory, DelegationFactory, StaffRoleFactory, words
@@ -94,6 +95,26 @@ def test_member_is_moved_by_keyboard_and_by_dragging_aloud_and_undone(
         expect(sheet.locator(".member-name")).to_have_text(["Bahrom NUR", "Davlat NUR", "Aziz NUR"])
 
     assert in_order() == ["Bahrom", "Davlat", "Aziz"]
+
+
+def test_last_place_of_a_page_is_not_the_last_of_the_delegation(
+    live_server: LiveServer,
+    client: Client,
+    delegation: Delegation,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(contents, "MEMBERS_ON_A_PAGE", 2)
+    for order, name in enumerate(["Aziz", "Bahrom", "Davlat"]):
+        DelegateFactory(delegation=delegation, given_name=name, family_name="Nur", order=order)
+
+    with browsing(live_server, client, delegation) as sheet:
+        sheet.goto(url_of(delegation))
+        with sheet.expect_response("**/place/"):
+            sheet.get_by_role("button", name="Move Aziz NUR").press("ArrowDown")
+        expect(sheet.get_by_role("status")).to_contain_text("place 2 of 3")
+        sheet.wait_for_load_state("networkidle")
+
+    assert in_order() == ["Bahrom", "Aziz", "Davlat"]
 
 
 def test_place_is_counted_after_the_head_and_what_stood_open_closes(
